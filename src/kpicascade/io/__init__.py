@@ -1,0 +1,1 @@
+"""Bytes and frames to model values and back; formats do not know each other."""
