@@ -71,6 +71,9 @@ class Period:
     def _months_in_order(self, _attribute: object, last: int) -> None:
         if not 1 <= self.first <= last <= MONTHS:
             raise ValueError("expected months between 1 and 12, the first not after the last")
+        is_quarter = self.first % 3 == 1 and last == self.first + 2
+        if not (self.first in (1, last) or is_quarter):
+            raise ValueError("expected months from the first of the year on, one month, or a quarter")
 
     @classmethod
     def parse(cls, text: str) -> Self:

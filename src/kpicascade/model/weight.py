@@ -1,0 +1,124 @@
+"""Weights as agreements write them: a number, or an expression over the plan's parameters."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import field, frozen
+
+from kpicascade.model.number import parse_number
+
+# The last part takes whatever is left, so that a letter that has no business here is found and named.
+_TOKEN = re.compile(r"\s*(?:(?P<number>[\d๐-๙][\d๐-๙.,]*)|(?P<name>[^\W\d]\w*)|(?P<other>\S))")
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+_MOST_TOKENS = 100
+
+
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
+    found = tuple((str(m.lastgroup), m[str(m.lastgroup)].replace("\u2212", "-")) for m in _TOKEN.finditer(text))
+    if not found:
+        raise ValueError("expected a weight such as 20 or 30 + A")
+    if len(found) > _MOST_TOKENS:
+        raise ValueError(f"expected an expression of at most {_MOST_TOKENS} parts")
+    return found
+
+
+def _postfix(text: str) -> tuple[Fraction | str, ...]:
+    """Put an expression in the order it is worked out: numbers, names, then the sign that joins them.
+
+    The method is Dijkstra's shunting yard; it needs no recursion, so nesting cannot exhaust the stack.
+    """
+    output: list[Fraction | str] = []
+    signs: list[str] = []
+    wants_operand = True
+    for kind, token in _tokens(text):
+        if wants_operand:
+            if kind == "number":
+                output.append(Fraction(parse_number(token)))
+            elif kind == "name":
+                output.append(token)
+            elif token != "(":
+                raise ValueError(f"expected a number, a parameter or '(' and found {token!r}")
+            else:
+                signs.append(token)
+                continue
+            wants_operand = False
+        elif token in _BINDS:
+            while signs and _BINDS.get(signs[-1], 0) >= _BINDS[token]:
+                output.append(signs.pop())
+            signs.append(token)
+            wants_operand = True
+        elif token == ")" and "(" in signs:
+            while (sign := signs.pop()) != "(":
+                output.append(sign)
+        else:
+            raise ValueError(f"expected one of + - * / and found {token!r}")
+    if wants_operand or "(" in signs:
+        raise ValueError("expected more: the expression stops in the middle")
+    return (*output, *reversed(signs))
+
+
+@frozen
+class Weight:
+    """A weight as it was written, such as `15` or `30 + A`.
+
+    Numbers, parameter names, `+ - * /` and parentheses are read by a small reader of our own; nothing is
+    ever run as code.
+
+    Raises:
+        ValueError: when the text is no such expression, with what was expected.
+    """
+
+    text: str = field(converter=lambda text: " ".join(str(text).split()))
+
+    def __attrs_post_init__(self) -> None:
+        _ = self._steps
+
+    @cached_property
+    def _steps(self) -> tuple[Fraction | str, ...]:
+        return _postfix(self.text)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Name the parameters that the weight depends on, in order of appearance."""
+        names = (step for step in self._steps if isinstance(step, str) and step not in _BINDS)
+        return tuple(dict.fromkeys(names))
+
+    def value(self, parameters: Mapping[str, Decimal]) -> Fraction:
+        """Work the weight out exactly.
+
+        Raises:
+            KeyError: for a parameter that is not given.
+            ZeroDivisionError: when the expression divides by zero.
+
+        >>> Weight("30 + A").value({"A": Decimal(10)})
+        Fraction(40, 1)
+        """
+        stack: list[Fraction] = []
+        for step in self._steps:
+            if isinstance(step, Fraction):
+                stack.append(step)
+            elif step in _BINDS:
+                right, left = stack.pop(), stack.pop()
+                stack.append(_apply(step, left, right))
+            else:
+                stack.append(Fraction(parameters[step]))
+        return stack.pop()
+
+    def __str__(self) -> str:
+        """Show the weight as it was written."""
+        return self.text
+
+
+def _apply(sign: str, left: Fraction, right: Fraction) -> Fraction:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case _:
+            return left / right
