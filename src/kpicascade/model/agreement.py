@@ -74,6 +74,8 @@ class Agreement:
         pending: list[Agreement | Section] = [self]
         while pending:
             parent = pending.pop()
-            for child in (*parent.sections, *parent.kpis):
-                yield parent, child
+            for section in parent.sections:
+                yield parent, section
+            for entry in parent.kpis:
+                yield parent, entry
             pending.extend(reversed(parent.sections))

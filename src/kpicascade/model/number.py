@@ -9,7 +9,10 @@ LARGEST_EXPONENT = 30
 """Largest power of ten read: `1e9999999` would keep exact arithmetic busy for seconds."""
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d+|\d{1,3}(?:,\d{3})+)?(?P<rest>\.\d+)?(?:e(?P<exp>[+-]?\d+))?", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>\d+|\d{1,3}(?:,\d{3})+)?(?P<rest>\.\d+)?(?:e(?P<exp>[+-]?\d+))?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def parse_number(text: str) -> Decimal:

@@ -20,7 +20,7 @@ class Unit:
 
 @frozen(kw_only=True)
 class Position:
-    """A post in a unit (ตำแหน่ง), with its job family, its supervisor's position and the person who holds it."""
+    """A post in a unit (ตำแหน่ง), with its job family, its supervisor's post and the person in it."""
 
     id: str
     name: Name

@@ -14,7 +14,10 @@ MONTHS = 12
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<to>\d{1,2})M|Q(?P<quarter>[1-4])|M(?P<month>\d{1,2})))?", re.IGNORECASE | re.ASCII)
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<to>\d{1,2})M|Q(?P<quarter>[1-4])|M(?P<month>\d{1,2})))?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class Era(StrEnum):

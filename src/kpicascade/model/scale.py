@@ -80,9 +80,10 @@ class Milestone:
 
 @frozen(kw_only=True)
 class Milestones:
-    """Ordered steps; the score is that of the last step before the first gap, `below` when the first is not done.
+    """Ordered steps; the score is that of the last step before the first gap.
 
-    Steps without scores divide the plan's score range evenly, as cut points do.
+    When the first step is not done the score is `below`. Steps without scores divide the plan's score range
+    evenly, as cut points do.
     """
 
     steps: tuple[Milestone, ...]

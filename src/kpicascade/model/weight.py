@@ -11,17 +11,18 @@ from attrs import field, frozen
 from kpicascade.model.number import parse_number
 
 # The last part takes whatever is left, so that a letter that has no business here is found and named.
-_TOKEN = re.compile(r"\s*(?:(?P<number>[\d๐-๙][\d๐-๙.,]*)|(?P<name>[^\W\d]\w*)|(?P<other>\S))")
+_PART = re.compile(r"\s*(?:(?P<number>[\d๐-๙][\d๐-๙.,]*)|(?P<name>[^\W\d]\w*)|(?P<other>\S))")
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
-_MOST_TOKENS = 100
+_MOST_PARTS = 100
 
 
-def _tokens(text: str) -> tuple[tuple[str, str], ...]:
-    found = tuple((str(m.lastgroup), m[str(m.lastgroup)].replace("\u2212", "-")) for m in _TOKEN.finditer(text))
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    matches = _PART.finditer(text.replace("\u2212", "-"))
+    found = tuple((str(match.lastgroup), match[str(match.lastgroup)]) for match in matches)
     if not found:
         raise ValueError("expected a weight such as 20 or 30 + A")
-    if len(found) > _MOST_TOKENS:
-        raise ValueError(f"expected an expression of at most {_MOST_TOKENS} parts")
+    if len(found) > _MOST_PARTS:
+        raise ValueError(f"expected an expression of at most {_MOST_PARTS} parts")
     return found
 
 
@@ -33,31 +34,37 @@ def _postfix(text: str) -> tuple[Fraction | str, ...]:
     output: list[Fraction | str] = []
     signs: list[str] = []
     wants_operand = True
-    for kind, token in _tokens(text):
-        if wants_operand:
-            if kind == "number":
-                output.append(Fraction(parse_number(token)))
-            elif kind == "name":
-                output.append(token)
-            elif token != "(":
-                raise ValueError(f"expected a number, a parameter or '(' and found {token!r}")
-            else:
-                signs.append(token)
-                continue
+    for kind, part in _parts(text):
+        if wants_operand and part == "(":
+            signs.append(part)
+        elif wants_operand:
+            output.append(_operand(kind, part))
             wants_operand = False
-        elif token in _BINDS:
-            while signs and _BINDS.get(signs[-1], 0) >= _BINDS[token]:
+        elif part in _BINDS:
+            while signs and _BINDS.get(signs[-1], 0) >= _BINDS[part]:
                 output.append(signs.pop())
-            signs.append(token)
+            signs.append(part)
             wants_operand = True
-        elif token == ")" and "(" in signs:
+        elif part == ")" and "(" in signs:
             while (sign := signs.pop()) != "(":
                 output.append(sign)
         else:
-            raise ValueError(f"expected one of + - * / and found {token!r}")
+            raise ValueError(f"expected one of + - * / and found {part!r}")
     if wants_operand or "(" in signs:
         raise ValueError("expected more: the expression stops in the middle")
     return (*output, *reversed(signs))
+
+
+def _operand(kind: str, part: str) -> Fraction | str:
+    if kind == "number":
+        return Fraction(parse_number(part))
+    if kind == "name":
+        return part
+    raise ValueError(f"expected a number, a parameter or '(' and found {part!r}")
+
+
+def _one_spacing(text: object) -> str:
+    return " ".join(str(text).split())
 
 
 @frozen
@@ -71,7 +78,7 @@ class Weight:
         ValueError: when the text is no such expression, with what was expected.
     """
 
-    text: str = field(converter=lambda text: " ".join(str(text).split()))
+    text: str = field(converter=_one_spacing)
 
     def __attrs_post_init__(self) -> None:
         _ = self._steps

@@ -1,0 +1,317 @@
+"""Do the parts of a plan fit together? Ids, references, weights and circles, every fault at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from kpicascade.errors import Issue
+from kpicascade.graph import Edge, EdgeKind, edges_of
+from kpicascade.model.agreement import Agreement, Entry, Section
+from kpicascade.model.origin import whereabouts
+from kpicascade.model.plan import Plan
+from kpicascade.model.text import did_you_mean
+from kpicascade.model.weight import Weight
+
+ACYCLIC = (
+    EdgeKind.PART_OF,
+    EdgeKind.REPORTS_TO,
+    EdgeKind.CAUSES,
+    EdgeKind.SAME_AS,
+    EdgeKind.CONTRIBUTES_TO,
+    EdgeKind.CARRIES,
+)
+"""The kinds of edge that may not lead back to where they started."""
+
+
+def faults_of(plan: Plan) -> tuple[Issue, ...]:
+    """Find everything that keeps the parts of a plan from fitting together, in the order of the plan."""
+    return (
+        *_duplicate_ids(plan),
+        *_organisation_faults(plan),
+        *_reference_faults(plan),
+        *_matrix_faults(plan),
+        *_weight_faults(plan),
+        *_circle_faults(plan),
+    )
+
+
+@frozen
+class _Collection:
+    """Nouns that are referred to by id, under the word that messages use for them."""
+
+    word: str
+    ids: tuple[str, ...]
+    nouns: tuple[object, ...]
+
+
+def _collections(plan: Plan) -> Mapping[str, _Collection]:
+    named = {
+        "unit": plan.units,
+        "position": plan.positions,
+        "mission": plan.missions,
+        "perspective": plan.perspectives,
+        "strategic issue": plan.issues,
+        "goal": plan.goals,
+        "strategy": plan.strategies,
+        "project": plan.projects,
+        "KPI": plan.kpis,
+    }
+    found = {word: _Collection(word, tuple(n.id for n in nouns), nouns) for word, nouns in named.items()}
+    holders = (*plan.units, *plan.positions)
+    found["unit or position"] = _Collection("unit or position", tuple(h.id for h in holders), holders)
+    return found
+
+
+def _duplicate_ids(plan: Plan) -> Iterator[Issue]:
+    found = _collections(plan)
+    # Holders are named without saying whether they are units or positions, so the two share their ids.
+    words = [word for word in found if word not in ("unit", "position")]
+    for word in words:
+        yield from _repeated(word, found[word].ids, found[word].nouns)
+    names = tuple(parameter.name for parameter in plan.parameters)
+    yield from _repeated("parameter", names, plan.parameters)
+    yield from _repeated("agreement of", tuple(a.holder for a in plan.agreements), plan.agreements)
+    for agreement in plan.agreements:
+        sections = tuple(child for _, child in agreement.walk() if isinstance(child, Section))
+        yield from _repeated(f"section of {agreement.holder!r}", tuple(s.id for s in sections), sections)
+        for part in (agreement, *sections):
+            where = f"{part.id!r}" if isinstance(part, Section) else f"the agreement of {part.holder!r}"
+            yield from _repeated(f"entry in {where} for KPI", tuple(e.kpi for e in part.kpis), part.kpis)
+
+
+def _repeated(word: str, ids: Sequence[str], nouns: Iterable[object]) -> Iterator[Issue]:
+    first: dict[str, object] = {}
+    for name, noun in zip(ids, nouns, strict=True):
+        if name not in first:
+            first[name] = noun
+            continue
+        place = str(whereabouts(first[name]))
+        also = f"; the first stands at {place}" if place else ""
+        yield Issue(
+            code="duplicate-id",
+            message=f"found a second {word} {name!r}{also}.",
+            hint="give one of them an id of its own, or remove it.",
+            where=whereabouts(noun),
+        )
+
+
+def _organisation_faults(plan: Plan) -> Iterator[Issue]:
+    roots = [unit for unit in plan.units if not unit.part_of]
+    if not roots:
+        yield Issue(
+            code="no-organisation",
+            message="found no unit that is part of no other; expected exactly one, the organisation.",
+            hint="add the organisation to units, without part_of.",
+            where=whereabouts(plan),
+        )
+    for unit in roots[1:]:
+        yield Issue(
+            code="several-organisations",
+            message=f"unit {unit.id!r} is part of no other, like {roots[0].id!r}; expected one organisation.",
+            hint=f"say which unit it is part of, such as part_of: {roots[0].id}.",
+            where=whereabouts(unit),
+        )
+
+
+def _references(plan: Plan) -> Iterator[tuple[object, str, str, Iterable[str]]]:
+    """Yield each noun that refers to others, its field, the word for what it names, and the names."""
+    for unit in plan.units:
+        yield unit, "part_of", "unit", _given(unit.part_of)
+    for post in plan.positions:
+        yield post, "unit", "unit", (post.unit,)
+        yield post, "reports_to", "position", _given(post.reports_to)
+    for goal in plan.goals:
+        yield goal, "holder", "unit or position", _given(goal.holder)
+        yield goal, "perspective", "perspective", _given(goal.perspective)
+        yield goal, "serves", "strategic issue", goal.serves
+    for cause in plan.causes:
+        yield cause, "cause", "goal", (cause.cause,)
+        yield cause, "effect", "goal", (cause.effect,)
+    for strategy in plan.strategies:
+        yield strategy, "advances", "goal", strategy.advances
+    for project in plan.projects:
+        yield project, "delivers", "strategy", project.delivers
+        yield project, "unit", "unit", _given(project.unit)
+    yield from _kpi_references(plan)
+    for row in plan.matrix:
+        yield row, "kpi", "KPI", _given(row.kpi)
+        yield row, "goal", "goal", _given(row.goal)
+        yield row, "owners", "unit or position", row.owners
+        yield row, "supporters", "unit or position", row.supporters
+
+
+def _kpi_references(plan: Plan) -> Iterator[tuple[object, str, str, Iterable[str]]]:
+    for kpi in plan.kpis:
+        yield kpi, "holder", "unit or position", (kpi.holder,)
+        yield kpi, "goals", "goal", kpi.goals
+        yield kpi, "same_as", "KPI", _given(kpi.same_as)
+        for link in kpi.contributes_to:
+            yield link, "contributes_to", "KPI", (link.kpi,)
+    for agreement in plan.agreements:
+        yield agreement, "holder", "unit or position", (agreement.holder,)
+        for _, child in agreement.walk():
+            if isinstance(child, Entry):
+                yield child, "kpi", "KPI", (child.kpi,)
+
+
+def _given(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _reference_faults(plan: Plan) -> Iterator[Issue]:
+    known = {word: frozenset(found.ids) for word, found in _collections(plan).items()}
+    for noun, field, word, names in _references(plan):
+        for name in names:
+            if name not in known[word]:
+                yield _unknown(noun, field, word, name, sorted(known[word]))
+    for agreement in plan.agreements:
+        yield from _heir_faults(agreement)
+
+
+def _unknown(noun: object, field: str, word: str, name: str, known: Collection[str]) -> Issue:
+    return Issue(
+        code="unknown-reference",
+        message=f"{field} names the {word} {name!r}, which the plan does not have.",
+        hint=did_you_mean(name, known),
+        where=whereabouts(noun),
+    )
+
+
+def _heir_faults(agreement: Agreement) -> Iterator[Issue]:
+    for parent, child in agreement.walk():
+        if isinstance(child, Entry) and child.if_absent:
+            siblings = [entry.kpi for entry in parent.kpis if entry.kpi != child.kpi]
+            if child.if_absent not in siblings:
+                yield _unknown(child, "if_absent", "sibling KPI", child.if_absent, siblings)
+
+
+def _matrix_faults(plan: Plan) -> Iterator[Issue]:
+    for row in plan.matrix:
+        if bool(row.kpi) == bool(row.goal):
+            found = "both a kpi and a goal" if row.kpi else "neither a kpi nor a goal"
+            yield Issue(
+                code="unclear-matrix-row",
+                message=f"found a matrix row with {found}; expected exactly one of them.",
+                hint="write one row for each KPI or goal.",
+                where=whereabouts(row),
+            )
+    for word in ("kpi", "goal"):
+        rows = [row for row in plan.matrix if getattr(row, word)]
+        yield from _repeated(f"matrix row for {word}", [getattr(row, word) for row in rows], rows)
+
+
+def _weights(plan: Plan) -> Iterator[tuple[object, Weight]]:
+    for kpi in plan.kpis:
+        for link in kpi.contributes_to:
+            if link.weight is not None:
+                yield link, link.weight
+    for agreement in plan.agreements:
+        for _, child in agreement.walk():
+            yield child, child.weight
+
+
+def _weight_faults(plan: Plan) -> Iterator[Issue]:
+    known = plan.parameter_values
+    for noun, weight in _weights(plan):
+        unknown = [name for name in weight.parameters if name not in known]
+        for name in unknown:
+            yield Issue(
+                code="unknown-parameter",
+                message=f"weight {weight.text!r} uses the parameter {name!r}, which the plan does not give.",
+                hint=did_you_mean(name, known) or "add it to plan.parameters.",
+                where=whereabouts(noun),
+            )
+        if not unknown:
+            yield from _value_faults(noun, weight, plan)
+
+
+def _value_faults(noun: object, weight: Weight, plan: Plan) -> Iterator[Issue]:
+    try:
+        value = weight.value(plan.parameter_values)
+    except ZeroDivisionError:
+        yield Issue(
+            code="weight-divides-by-zero",
+            message=f"weight {weight.text!r} divides by zero.",
+            hint="change the expression or the parameter.",
+            where=whereabouts(noun),
+        )
+        return
+    if value < 0:
+        yield Issue(
+            code="negative-weight",
+            message=f"weight {weight.text!r} comes to {float(value):g}; expected zero or more.",
+            hint="change the expression or the parameter.",
+            where=whereabouts(noun),
+        )
+
+
+def _circle_faults(plan: Plan) -> Iterator[Issue]:
+    by_kind: dict[EdgeKind, list[Edge]] = defaultdict(list)
+    for edge in edges_of(plan):
+        if edge.kind in ACYCLIC:
+            by_kind[edge.kind].append(edge)
+    for kind in ACYCLIC:
+        nouns = {edge.source: edge.noun for edge in reversed(by_kind[kind])}
+        for route in circles((edge.source, edge.target) for edge in by_kind[kind]):
+            yield Issue(
+                code="circle",
+                message=f"{kind} leads in a circle: {' → '.join((*route, route[0]))}.",
+                hint="remove one of these links.",
+                where=whereabouts(nouns[route[0]]),
+            )
+
+
+def circles(links: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """Find circles among directed links, each as its route, written from its least node.
+
+    Every part of the graph that goes in circles yields at least one route; none are found exactly when
+    the graph has none. The order depends on the names alone. No recursion, so depth does not matter.
+
+    >>> circles([("a", "b"), ("b", "c"), ("c", "b")])
+    (('b', 'c'),)
+    """
+    onward: dict[str, list[str]] = defaultdict(list)
+    for source, target in links:
+        onward[source].append(target)
+        _ = onward[target]
+    inside = _trim(_trim(onward), reverse=True)
+    routes: dict[tuple[str, ...], None] = {}
+    seen: set[str] = set()
+    for start in sorted(inside):
+        walked: dict[str, int] = {}
+        node = start
+        while node not in seen:
+            seen.add(node)
+            walked[node] = len(walked)
+            node = min(inside[node])
+        if node in walked:
+            route = tuple(walked)[walked[node] :]
+            least = route.index(min(route))
+            routes[(*route[least:], *route[:least])] = None
+    return tuple(routes)
+
+
+def _trim(onward: Mapping[str, Sequence[str]], *, reverse: bool = False) -> dict[str, list[str]]:
+    """Drop, again and again, nodes that nothing leads to (or, in reverse, that lead nowhere)."""
+    ahead = _reversed(onward) if reverse else onward
+    waiting = Counter(target for targets in ahead.values() for target in targets)
+    ready = [node for node in ahead if not waiting[node]]
+    gone = set(ready)
+    while ready:
+        for target in ahead[ready.pop()]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+                gone.add(target)
+    return {
+        node: [t for t in targets if t not in gone] for node, targets in onward.items() if node not in gone
+    }
+
+
+def _reversed(onward: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    back: dict[str, list[str]] = {node: [] for node in onward}
+    for source, targets in onward.items():
+        for target in targets:
+            back[target].append(source)
+    return back
