@@ -6,7 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpicascade.errors import InvalidPlanError, UnknownNameError
-from kpicascade.graph import Edge, EdgeKind, Node, NodeKind, edges_of, kpi_key, nodes_of, unit_key
+from kpicascade.graph import (
+    Edge,
+    EdgeKind,
+    Node,
+    NodeKind,
+    edges_of,
+    kpi_key,
+    nodes_of,
+    position_key,
+    unit_key,
+)
 from kpicascade.integrity import faults_of
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.plan import Plan
@@ -101,6 +111,15 @@ class Cascade:
     def organisation(self) -> Node:
         """The unit that is part of no other."""
         return next(node for node in self.nodes if node.kind is NodeKind.ORGANISATION)
+
+    def holder(self, holder: str) -> Node:
+        """Return the unit or position with an id.
+
+        Raises:
+            UnknownNameError: when there is none.
+        """
+        position = self._by_key.get(position_key(holder))
+        return position or self.node(unit_key(holder))
 
     @cached_property
     def kpis_of(self) -> dict[str, tuple[Kpi, ...]]:

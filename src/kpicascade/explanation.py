@@ -1,0 +1,292 @@
+"""Why a score is what it is: sentences, and contributions that add up to it down to the cell."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.exact import round_half_up
+from kpicascade.cascade import Cascade
+from kpicascade.errors import NOWHERE, Location
+from kpicascade.graph import EdgeKind, Node, NodeKind
+from kpicascade.hierarchy import Contribution, ExactRollUp, Part
+from kpicascade.lenses import Lens
+from kpicascade.markup import table
+from kpicascade.model.kpi import Kpi
+from kpicascade.model.origin import whereabouts
+from kpicascade.scoring import OwnScore, OwnScores, ScoreSource
+from kpicascade.target_scales import Measured, describe_scale
+
+_DIGITS = 4
+_NO_SCORE = OwnScore(source=ScoreSource.ROLL_UP)
+
+
+@frozen(kw_only=True, eq=False)
+class Evaluation:
+    """A cascade's own scores of one period, rolled up through a lens; what scorecards are read from."""
+
+    cascade: Cascade
+    own: OwnScores
+    lens: Lens
+    exact: ExactRollUp
+
+    def own_score(self, key: str) -> OwnScore:
+        """Return what a node's own result makes of it; sections seldom have any."""
+        return self.own.by_key.get(key, _NO_SCORE)
+
+    def source(self, key: str) -> ScoreSource:
+        """Say where a node's score comes from."""
+        own = self.own_score(key)
+        if own.score is not None or own.source is ScoreSource.NOT_APPLICABLE:
+            return own.source
+        if not self.exact.is_applicable(key):
+            return ScoreSource.NOT_APPLICABLE
+        if self.exact.score(key) is None:
+            return ScoreSource.MISSING
+        if not key.startswith(NodeKind.KPI):
+            return ScoreSource.ROLL_UP
+        return ScoreSource.SAME_AS if self._same(key) else ScoreSource.CONTRIBUTIONS
+
+    def _same(self, key: str) -> str:
+        """Name the KPI whose score this one takes; empty when it takes none."""
+        same = self.cascade.out(key, EdgeKind.SAME_AS)
+        feeders = self.exact.hierarchy.children(key)
+        return same[0].target if same and feeders == (same[0].target,) else ""
+
+    def reason(self, key: str) -> str:
+        """Say in a sentence, with ids, how a node's score came about or why there is none."""
+        own = self.own_score(key)
+        match self.source(key):
+            case ScoreSource.RESULT:
+                return self._result_reason(key, own)
+            case ScoreSource.GIVEN:
+                return "given as published"
+            case ScoreSource.SAME_AS:
+                return f"same as {self._id(self._same(key))}: takes its score"
+            case ScoreSource.CONTRIBUTIONS:
+                feeders = ", ".join(self._id(feeder) for feeder in self.exact.hierarchy.children(key))
+                return f"weighted mean of what contributes to it: {feeders}"
+            case ScoreSource.ROLL_UP:
+                return self._roll_up_reason(key)
+            case ScoreSource.NOT_APPLICABLE:
+                heir = self.lens.handed_on.get(key)
+                gone = f"; its weight goes to {self._id(heir)}" if heir else ""
+                return f"{own.reason or 'nothing in it applies'}{gone}"
+            case ScoreSource.MISSING:
+                return self._missing_reason(key, own)
+
+    def _result_reason(self, key: str, own: OwnScore) -> str:
+        kpi = self.cascade.node(key).noun
+        if not isinstance(kpi, Kpi) or own.measured is None:
+            return ""
+        scale = describe_scale(kpi, self.cascade.plan.score_range)
+        return f"{show_measured(own.measured)} {kpi.unit_of_measure}".rstrip() + f" on {scale}"
+
+    def _roll_up_reason(self, key: str) -> str:
+        children = self.exact.hierarchy.children(key)
+        known = sum(self.exact.score(child) is not None for child in children)
+        return f"weighted mean of {known} of {len(children)} parts"
+
+    def _missing_reason(self, key: str, own: OwnScore) -> str:
+        same = self.cascade.out(key, EdgeKind.SAME_AS)
+        if key in self.lens.not_followed:
+            other = self._id(same[0].target)
+            return f"{own.reason}; the score of {other} rests on this KPI, so it cannot be taken"
+        if same:
+            return f"{own.reason}, and {self._id(same[0].target)}, which it is the same as, has no score"
+        return own.reason or "nothing below it has a score"
+
+    def _id(self, key: str) -> str:
+        return self.cascade.node(key).id
+
+
+def show_measured(measured: Measured) -> str:
+    """Write a result as a person would: figures as written, a quotient to four places, parts with commas.
+
+    >>> show_measured(Fraction(26, 45))
+    '0.5778'
+    """
+    if isinstance(measured, Fraction):
+        return str(round_half_up(measured, _DIGITS))
+    if isinstance(measured, tuple):
+        return ", ".join(
+            part if isinstance(part, str) else f"{part.item} = {part.points}" for part in measured
+        )
+    return str(measured)
+
+
+@frozen(kw_only=True)
+class ExplanationLine:
+    """One step of an explanation.
+
+    `weight` is the node's actual share of its parent, `value` what it brings to the score explained (share of
+    share, times its score); both are None where the node counts for nothing. `where` is the cell or line that
+    the figure was read from. `is_final` marks the lines whose values add up to the score.
+    """
+
+    depth: int
+    node: str
+    name: str
+    part: Part
+    weight: Fraction | None
+    score: Fraction | None
+    value: Fraction | None
+    reason: str
+    where: Location
+    is_final: bool
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """What a node's score is made of, step by step; the values of the final lines add up to it exactly."""
+
+    node: str
+    name: str
+    score: Fraction | None
+    lines: tuple[ExplanationLine, ...] = field(repr=False)
+    contributions: tuple[Contribution, ...] = field(repr=False)
+
+    def __str__(self) -> str:
+        """Show the steps as an indented text."""
+        return "\n".join(_as_text(line) for line in self.lines)
+
+    def _repr_html_(self) -> str:
+        """Show the steps as a table in Jupyter."""
+        headers = ("node", "name", "weight", "score", "value", "how", "from")
+        rows = [
+            (
+                "\u2003" * line.depth + line.node,
+                line.name,
+                shown(line.weight),
+                shown(line.score),
+                shown(line.value),
+                line.reason,
+                str(line.where),
+            )
+            for line in self.lines
+        ]
+        return table(f"{self.node} = {shown(self.score)}", headers, rows, numeric={2, 3, 4})
+
+
+def shown(number: Fraction | None) -> str:
+    """Write a figure with four decimals, half up; a dash where there is none.
+
+    >>> shown(Fraction(2, 3)), shown(None)
+    ('0.6667', '–')
+    """
+    return "–" if number is None else str(round_half_up(number, _DIGITS))
+
+
+def _as_text(line: ExplanationLine) -> str:
+    sum_shown = f"{shown(line.score)}"
+    if line.depth:
+        sum_shown = f"{shown(line.weight)} × {shown(line.score)} → {shown(line.value)}"
+    place = f"  [{line.where}]" if str(line.where) else ""
+    name = f" {line.name}" if line.name else ""
+    return f"{'    ' * line.depth}{sum_shown}  {line.node}{name}: {line.reason}{place}"
+
+
+@frozen
+class _Step:
+    """A node that is still to be explained: how deep, by which share of its parent, by which share of all."""
+
+    depth: int
+    key: str
+    share: Fraction | None
+    path: Fraction
+    counted: Fraction | None = None
+
+
+def explain_node(evaluation: Evaluation, node: Node) -> Explanation:
+    """Explain a node's score down to the results that it rests on.
+
+    A node that is reached by several ways is taken apart once and named again where it comes up later.
+    """
+    exact = evaluation.exact
+    lines: list[ExplanationLine] = []
+    opened: set[str] = set()
+    pending = [_Step(0, node.key, None, Fraction(1))]
+    while pending:
+        step = pending.pop()
+        is_open = step.key not in opened and not exact.is_given(step.key)
+        children = exact.hierarchy.children(step.key) if is_open else ()
+        lines.extend(_lines(evaluation, step, has_children=bool(children)))
+        opened.add(step.key)
+        pending.extend(_step_down(evaluation, step, child) for child in reversed(children))
+    return Explanation(
+        node=node.key,
+        name=str(node.name),
+        score=exact.score(node.key),
+        lines=tuple(lines),
+        contributions=exact.contributions(node.key),
+    )
+
+
+def _step_down(evaluation: Evaluation, step: _Step, child: str) -> _Step:
+    exact = evaluation.exact
+    share = exact.actual_weight(step.key, child)
+    counted = None
+    if share and exact.score(child) is None:
+        is_zero = exact.hierarchy.settings_of(step.key).missing is Missing.ZERO
+        counted = Fraction(0 if is_zero else evaluation.cascade.plan.score_range.lowest)
+    return _Step(step.depth + 1, child, share, step.path * share, counted)
+
+
+def _lines(evaluation: Evaluation, step: _Step, *, has_children: bool) -> Iterator[ExplanationLine]:
+    """Yield a node's own line, then one for each adjustment and for a cap or a floor that took hold."""
+    node, own = evaluation.cascade.node(step.key), evaluation.own_score(step.key)
+    score = evaluation.exact.score(step.key)
+    counts = score if step.counted is None else step.counted
+    extras = tuple(_extras(evaluation, step.key))
+    before = None if counts is None else counts - sum((points for _, points, _ in extras), Fraction(0))
+    reason = evaluation.reason(step.key)
+    if step.counted is not None:
+        reason = f"{reason}; counted as {shown(step.counted)}"
+    yield ExplanationLine(
+        depth=step.depth,
+        node=step.key,
+        name=str(node.name),
+        part=Part.SCORE if step.counted is None else Part.MISSING,
+        weight=step.share,
+        score=counts,
+        value=None if counts is None else step.path * counts,
+        reason=reason,
+        where=whereabouts(own.result) if own.result is not None else NOWHERE,
+        is_final=not has_children and not extras,
+    )
+    if extras and not has_children and before is not None:
+        yield _extra_line(step, Part.SCORE, before, "before adjustment")
+    for part, points, why in extras:
+        yield _extra_line(step, part, points, why)
+
+
+def _extras(evaluation: Evaluation, key: str) -> Iterator[tuple[Part, Fraction, str]]:
+    """Yield what is added to a node's own score: adjustments with their reasons, then a cap or a floor."""
+    if evaluation.exact.score(key) is None:
+        return
+    own = evaluation.own_score(key)
+    for adjustment in own.result.adjustments if own.result is not None else ():
+        yield Part.ADJUSTMENT, Fraction(adjustment.points), f"adjustment: {adjustment.reason}"
+    setting = evaluation.exact.hierarchy.settings_of(key)
+    if setting.cap is None and setting.floor is None:
+        return
+    for row in evaluation.exact.contributions(key):
+        if row.source == key and row.part in (Part.CAP, Part.FLOOR):
+            limit = setting.cap if row.part is Part.CAP else setting.floor
+            yield row.part, row.score, f"{row.part} at {limit}"
+
+
+def _extra_line(step: _Step, part: Part, points: Fraction, reason: str) -> ExplanationLine:
+    return ExplanationLine(
+        depth=step.depth + 1,
+        node=step.key,
+        name="",
+        part=part,
+        weight=Fraction(1),
+        score=points,
+        value=step.path * points,
+        reason=reason,
+        where=NOWHERE,
+        is_final=True,
+    )

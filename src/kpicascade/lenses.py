@@ -1,0 +1,140 @@
+"""Lenses make weighted hierarchies of a cascade; agreements are scored through the agreement lens."""
+
+from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from kpicascade.calc.aggregate import Missing
+from kpicascade.cascade import Cascade
+from kpicascade.graph import Edge, EdgeKind, NodeKind, kpi_key
+from kpicascade.hierarchy import Hierarchy, Link, NodeSettings
+from kpicascade.integrity import circles
+from kpicascade.model.agreement import Agreement, Entry, Section
+
+
+@frozen(kw_only=True, eq=False)
+class Lens:
+    """A weighted hierarchy of a cascade, with what was decided on the way to it.
+
+    `planned` is the weight of each link, by parent and child, after KPIs that do not apply have handed theirs
+    on; `handed_on` says to which node each of those gave its weight. `not_followed` names the KPIs that could
+    not take the score of the KPI they are the same as, because that score depends on their own.
+    """
+
+    hierarchy: Hierarchy
+    planned: Mapping[tuple[str, str], Fraction]
+    handed_on: Mapping[str, str]
+    not_followed: frozenset[str]
+
+
+def agreement_lens(
+    cascade: Cascade, *, scored: Collection[str] = (), not_applicable: Collection[str] = ()
+) -> Lens:
+    """Look at a cascade as its agreements: sections and KPIs of each holder, and what their scores rest on.
+
+    Below a KPI that has no score of its own stands the KPI that it is the same as, or else the KPIs that
+    contribute to it with a weight. A link without a weight is alignment and carries no score.
+
+    Args:
+        cascade: the plan's graph.
+        scored: keys of the KPIs that have a score of their own, whatever else feeds them.
+        not_applicable: keys of the KPIs that do not apply; their weight goes to the sibling that the plan
+            names, and further if that does not apply either.
+    """
+    planned: dict[tuple[str, str], Fraction] = {}
+    handed_on: dict[str, str] = {}
+    for node in cascade.nodes:
+        if node.kind is NodeKind.SECTION:
+            heirs = _heirs(cascade.out(node.key, EdgeKind.CARRIES), not_applicable)
+            handed_on.update(heirs)
+            planned.update(_planned_weights(cascade.out(node.key, EdgeKind.CARRIES), heirs, not_applicable))
+    links = [Link(parent, child, weight) for (parent, child), weight in planned.items()]
+    feeding, not_followed = _feeding_links(cascade, scored, not_applicable)
+    hierarchy = Hierarchy.from_links(
+        [*links, *feeding],
+        settings=dict(_settings(cascade)),
+        nodes=[node.key for node in cascade.nodes if node.kind in (NodeKind.SECTION, NodeKind.KPI)],
+    )
+    return Lens(hierarchy=hierarchy, planned=planned, handed_on=handed_on, not_followed=not_followed)
+
+
+def _heirs(carried: tuple[Edge, ...], not_applicable: Collection[str]) -> dict[str, str]:
+    """Say which sibling takes over the weight of each KPI that does not apply, where the plan names one."""
+    named = {
+        edge.target: kpi_key(edge.noun.if_absent)
+        for edge in carried
+        if isinstance(edge.noun, Entry) and edge.noun.if_absent
+    }
+    heirs: dict[str, str] = {}
+    for edge in carried:
+        heir, passed = edge.target, {edge.target}
+        while heir in not_applicable and named.get(heir, heir) not in passed:
+            heir = named[heir]
+            passed.add(heir)
+        if heir not in not_applicable and heir != edge.target:
+            heirs[edge.target] = heir
+    return heirs
+
+
+def _planned_weights(
+    carried: tuple[Edge, ...], heirs: Mapping[str, str], not_applicable: Collection[str]
+) -> Mapping[tuple[str, str], Fraction]:
+    weights = {(edge.source, edge.target): Fraction(edge.weight or 0) for edge in carried}
+    for edge in carried:
+        if edge.target in not_applicable:
+            freed = Fraction(edge.weight or 0)
+            weights[edge.source, edge.target] -= freed
+            if edge.target in heirs:
+                weights[edge.source, heirs[edge.target]] += freed
+    return weights
+
+
+def _feeding_links(
+    cascade: Cascade, scored: Collection[str], not_applicable: Collection[str]
+) -> tuple[list[Link], frozenset[str]]:
+    """Link KPIs without a score of their own to what they take it from, leaving out what leads in a circle.
+
+    Only `same_as` can close a circle here (a unit that takes over the organisation's KPI may also contribute
+    to it), so it is what gives way.
+    """
+    waiting = [
+        kpi_key(kpi.id)
+        for kpi in cascade.plan.kpis
+        if kpi_key(kpi.id) not in scored and kpi_key(kpi.id) not in not_applicable
+    ]
+    not_followed: set[str] = set()
+    while True:
+        links = [
+            Link(key, feeder, weight)
+            for key in waiting
+            for feeder, weight in _feeders(cascade, key, follow_same=key not in not_followed)
+            if feeder not in not_applicable
+        ]
+        routes = circles((link.parent, link.child) for link in links)
+        if not routes:
+            return links, frozenset(not_followed)
+        not_followed.update(key for route in routes for key in route if cascade.out(key, EdgeKind.SAME_AS))
+
+
+def _feeders(cascade: Cascade, key: str, *, follow_same: bool) -> Iterator[tuple[str, Fraction]]:
+    same = cascade.out(key, EdgeKind.SAME_AS) if follow_same else ()
+    if same:
+        yield same[0].target, Fraction(1)
+        return
+    for edge in cascade.into(key, EdgeKind.CONTRIBUTES_TO):
+        if edge.weight is not None:
+            yield edge.source, edge.weight
+
+
+def _settings(cascade: Cascade) -> Iterator[tuple[str, NodeSettings]]:
+    for node in cascade.nodes:
+        if isinstance(node.noun, Agreement | Section):
+            part = node.noun
+            missing: Missing = part.missing or cascade.plan.missing
+            yield (
+                node.key,
+                NodeSettings(
+                    missing=missing, min_coverage=part.min_coverage or 0, cap=part.cap, floor=part.floor
+                ),
+            )

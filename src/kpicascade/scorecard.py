@@ -1,0 +1,367 @@
+"""The scorecard: what everyone scored, and what each figure is made of."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from kpicascade.calc.exact import round_half_up
+from kpicascade.cascade import Cascade
+from kpicascade.errors import Issue, Severity, UnknownNameError
+from kpicascade.explanation import Evaluation, Explanation, explain_node, show_measured, shown
+from kpicascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
+from kpicascade.hierarchy import ExactRollUp, roll_up_exact
+from kpicascade.lenses import agreement_lens
+from kpicascade.markup import table
+from kpicascade.model.agreement import Entry, Section
+from kpicascade.model.kpi import Kpi
+from kpicascade.model.origin import whereabouts
+from kpicascade.model.period import Period
+from kpicascade.model.plan import Plan
+from kpicascade.model.result import Adjustment, Results
+from kpicascade.scoring import ScoreSource, own_scores
+from kpicascade.target_scales import Measured
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def evaluate(cascade: Cascade, results: Results, *, period: Period | str | None = None) -> "Scorecard":
+    """Score a cascade's KPIs for one period and roll the scores up every agreement.
+
+    Args:
+        cascade: the plan's graph.
+        results: what was measured; KPIs without a row are missing.
+        period: the period to score, such as `2556-12M`; may be left out when the results are of one period.
+
+    Raises:
+        InvalidResultsError: when results do not fit the plan or its target scales, with every fault.
+        UnknownNameError: when no period is named and the results do not tell which.
+
+    Source: S = Σ w·s / Σ w over the children that have a score.
+    """
+    chosen = Period.parse(period) if isinstance(period, str) else period or _only_period(results)
+    own = own_scores(cascade, results, chosen)
+    scores = {key: one.score for key, one in own.by_key.items() if one.score is not None}
+    absent = [key for key, one in own.by_key.items() if one.source is ScoreSource.NOT_APPLICABLE]
+    lens = agreement_lens(cascade, scored=scores, not_applicable=absent)
+    exact = roll_up_exact(
+        lens.hierarchy,
+        scores,
+        bounds=(cascade.plan.score_range.lowest, cascade.plan.score_range.highest),
+        adjustments={key: one.adjustment for key, one in own.by_key.items() if one.adjustment},
+        not_applicable=absent,
+    )
+    evaluation = Evaluation(cascade=cascade, own=own, lens=lens, exact=exact)
+    return Scorecard(results=results, evaluation=evaluation)
+
+
+def _only_period(results: Results) -> Period:
+    periods = sorted({row.period for row in results.rows})
+    if len(periods) == 1:
+        return periods[0]
+    known = ", ".join(map(str, periods)) or "none"
+    raise UnknownNameError(f"name the period to score; the results are of: {known}.")
+
+
+@frozen(kw_only=True)
+class Row:
+    """A node of one agreement, with its figures as exact fractions.
+
+    Attributes:
+        holder: id of the unit or position whose agreement this is.
+        node: key of the node, such as `kpi:1.1`.
+        parent: key of what carries it, "" for the agreement.
+        depth: 0 for the agreement itself.
+        measured: the result as written; None when there is none.
+        score: points after adjustments; None when there is no score.
+        source: where the score comes from, and `reason` the same in a sentence.
+        weight: the weight as the plan writes it, such as `30 + A`; "" for the agreement.
+        planned_weight: the weight worked out, after KPIs that do not apply have handed theirs on.
+        actual_weight: share of the parent's score, 0 to 1, after what is missing has been dealt with.
+        weighted_score: score times planned share of the whole agreement (คะแนนถ่วงน้ำหนัก).
+        contribution: points that the node brings to the agreement's score, by actual weights.
+        coverage: share of the planned weight below the node that has a score, 0 to 1.
+        low, high: the scores still possible if everything missing came in worst, or best.
+        illustrative: true when the plan or the results say that something here is not from the source.
+    """
+
+    holder: str
+    node: str
+    parent: str
+    depth: int
+    kind: NodeKind
+    id: str
+    name: str
+    measured: Measured | None
+    unit_of_measure: str
+    target: object
+    score: Fraction | None
+    source: ScoreSource
+    reason: str
+    adjustments: tuple[Adjustment, ...]
+    weight: str
+    planned_weight: Fraction | None
+    actual_weight: Fraction | None
+    weighted_score: Fraction | None
+    contribution: Fraction | None
+    coverage: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    illustrative: bool
+    note: str
+    evidence: tuple[str, ...]
+    where: str
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Scorecard:
+    """What everyone scored in one period, and what each figure is made of."""
+
+    results: Results
+    evaluation: Evaluation
+
+    @property
+    def cascade(self) -> Cascade:
+        """The graph that was scored."""
+        return self.evaluation.cascade
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was scored."""
+        return self.evaluation.cascade.plan
+
+    @property
+    def period(self) -> Period:
+        """The period that was scored."""
+        return self.evaluation.own.period
+
+    @property
+    def exact(self) -> ExactRollUp:
+        """Every node's score, coverage and contributions as fractions, by node key."""
+        return self.evaluation.exact
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was noticed on the way: mended values, results that do not count, links not followed."""
+        return (*self.results.mended, *self.evaluation.own.issues, *_remarks(self.evaluation))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every node of every agreement, parents before children, in the order of the plan."""
+        agreements = (agreement.holder for agreement in self.plan.agreements)
+        return tuple(row for holder in agreements for row in _agreement_rows(self.evaluation, holder))
+
+    @property
+    def summary(self) -> tuple[Row, ...]:
+        """The row of each agreement as a whole."""
+        return tuple(row for row in self.rows if row.depth == 0)
+
+    def row(self, name: str, *, holder: str = "") -> Row:
+        """Return the row of a node by key or id; `holder` tells agreements apart that carry the same node.
+
+        Raises:
+            UnknownNameError: when no agreement carries it, or several do and no holder is named.
+        """
+        key = self.cascade.find(name).key
+        found = [row for row in self.rows if row.node == key and holder in ("", row.holder)]
+        if len(found) == 1:
+            return found[0]
+        holders = ", ".join(repr(row.holder) for row in found) or "none"
+        raise UnknownNameError(f"expected one agreement to carry {name!r}; those that do: {holders}.")
+
+    def explain(self, name: str) -> Explanation:
+        """Explain a node's score, named by key or id, down to the results it rests on.
+
+        Raises:
+            UnknownNameError: when there is no such node, or it is of a kind that has no score.
+        """
+        node = self.cascade.find(name)
+        if node.kind is NodeKind.UNIT or node.kind is NodeKind.ORGANISATION or node.kind is NodeKind.POSITION:
+            node = self.cascade.node(section_key(node.id))
+        if node.kind not in (NodeKind.SECTION, NodeKind.KPI):
+            raise UnknownNameError(
+                f"{node.key!r} is a {node.kind}; only agreements, sections and KPIs have scores."
+            )
+        return explain_node(self.evaluation, node)
+
+    def to_records(self) -> list[dict[str, object]]:
+        """Return what `to_frame` returns as plain data, missing figures as None."""
+        return [_record(row) for row in self.rows]
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return one row for each node of each agreement, figures as floats; columns as in `Row`.
+
+        Missing figures are NaN; `measured` is as written, `adjustment` is the sum of the adjustments' points.
+        """
+        import pandas as pd  # noqa: PLC0415  loads when a frame is asked for
+
+        return pd.DataFrame.from_records(self.to_records(), columns=list(COLUMNS))
+
+    def rounded(self, digits: int) -> "pd.DataFrame":
+        """Return the publishing figures of each node: exact arithmetic, rounded once, half up.
+
+        Columns holder, node, score, weighted_score, contribution, coverage, low and high; the figures are
+        `decimal.Decimal` with that many places, None where there is none.
+        """
+        import pandas as pd  # noqa: PLC0415  loads when a frame is asked for
+
+        columns = ("score", "weighted_score", "contribution", "coverage", "low", "high")
+        records = [
+            {"holder": row.holder, "node": row.node}
+            | {column: _rounded(getattr(row, column), digits) for column in columns}
+            for row in self.rows
+        ]
+        return pd.DataFrame.from_records(records, columns=["holder", "node", *columns])
+
+    def __repr__(self) -> str:
+        """Show the plan, the period and the scores of the agreements, in one line."""
+        scores = ", ".join(f"{row.holder} {shown(row.score)}" for row in self.summary[:3])
+        more = f" and {len(self.summary) - 3} more" if len(self.summary) > 3 else ""
+        return f"<Scorecard {self.plan.id!r} {self.period}: {scores}{more}>"
+
+    def _repr_html_(self) -> str:
+        """Show the rows as a table in Jupyter."""
+        headers = ("node", "name", "weight", "result", "score", "weighted", "contribution", "coverage", "how")
+        rows = [
+            (
+                "\u2003" * row.depth + row.id,
+                row.name + (" (illustrative)" if row.illustrative else ""),
+                row.weight,
+                ""
+                if row.measured is None
+                else f"{show_measured(row.measured)} {row.unit_of_measure}".rstrip(),
+                shown(row.score),
+                shown(row.weighted_score),
+                shown(row.contribution),
+                f"{round_half_up(100 * row.coverage, 0)} %",
+                row.reason,
+            )
+            for row in self.rows
+        ]
+        return table(f"{self.plan.name} {self.period}", headers, rows, numeric={4, 5, 6, 7})
+
+
+COLUMNS = (
+    "holder", "node", "parent", "depth", "kind", "id", "name", "measured", "unit_of_measure", "target",
+    "score", "source", "reason", "adjustment", "weight", "planned_weight", "actual_weight", "weighted_score",
+    "contribution", "coverage", "low", "high", "illustrative", "note", "evidence", "where",
+)  # fmt: skip
+"""The columns of `Scorecard.to_frame()`, documented at `Row`."""
+
+
+def _record(row: Row) -> dict[str, object]:
+    taken = {
+        "kind": str(row.kind),
+        "measured": None if row.measured is None else show_measured(row.measured),
+        "target": None if row.target is None else str(row.target),
+        "source": str(row.source),
+        "adjustment": float(sum((adjustment.points for adjustment in row.adjustments), Decimal(0))),
+        "evidence": "; ".join(row.evidence),
+    }
+    return {column: _plain(taken[column] if column in taken else getattr(row, column)) for column in COLUMNS}
+
+
+def _plain(figure: object) -> object:
+    return float(figure) if isinstance(figure, Fraction) else figure
+
+
+def _rounded(figure: Fraction | None, digits: int) -> Decimal | None:
+    return None if figure is None else round_half_up(figure, digits)
+
+
+@frozen
+class _Place:
+    """Where a row stands: under what, how deep, with what share of the agreement, planned and actual."""
+
+    edge: Edge | None
+    key: str
+    depth: int
+    planned: Fraction
+    actual: Fraction
+
+
+def _agreement_rows(evaluation: Evaluation, holder: str) -> Iterator[Row]:
+    pending = [_Place(None, section_key(holder), 0, Fraction(1), Fraction(1))]
+    while pending:
+        place = pending.pop()
+        yield _row(evaluation, holder, place)
+        pending.extend(reversed(tuple(_places_below(evaluation, place))))
+
+
+def _places_below(evaluation: Evaluation, place: _Place) -> Iterator[_Place]:
+    carried = evaluation.cascade.out(place.key, EdgeKind.CARRIES)
+    planned = evaluation.lens.planned
+    total = sum((planned[edge.source, edge.target] for edge in carried), Fraction(0))
+    for edge in carried:
+        share = planned[edge.source, edge.target] / total if total else Fraction(0)
+        actual = evaluation.exact.actual_weight(edge.source, edge.target)
+        yield _Place(edge, edge.target, place.depth + 1, place.planned * share, place.actual * actual)
+
+
+def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
+    node, own, exact = evaluation.cascade.node(place.key), evaluation.own_score(place.key), evaluation.exact
+    kpi = node.noun if isinstance(node.noun, Kpi) else None
+    written = place.edge.noun if place.edge is not None else None
+    score, result = exact.score(place.key), own.result
+    return Row(
+        holder=holder,
+        node=place.key,
+        parent=place.edge.source if place.edge is not None else "",
+        depth=place.depth,
+        kind=node.kind,
+        id=node.id,
+        name=str(node.name or _holder_name(evaluation.cascade, node)),
+        measured=own.measured,
+        unit_of_measure=kpi.unit_of_measure if kpi is not None else "",
+        target=kpi.target if kpi is not None else None,
+        score=score,
+        source=evaluation.source(place.key),
+        reason=evaluation.reason(place.key),
+        adjustments=result.adjustments if result is not None else (),
+        weight=str(written.weight) if isinstance(written, Entry | Section) else "",
+        planned_weight=_planned_weight(evaluation, place.edge),
+        actual_weight=exact.actual_weight(place.edge.source, place.key) if place.edge is not None else None,
+        weighted_score=None if score is None else place.planned * score,
+        contribution=None if score is None else place.actual * score,
+        coverage=exact.coverage(place.key),
+        low=exact.low(place.key),
+        high=exact.high(place.key),
+        illustrative=any(getattr(noun, "illustrative", False) for noun in (node.noun, written, result)),
+        note=result.note if result is not None else "",
+        evidence=result.evidence if result is not None else (),
+        where=str(whereabouts(result)) if result is not None else "",
+    )
+
+
+def _planned_weight(evaluation: Evaluation, edge: Edge | None) -> Fraction | None:
+    return None if edge is None else evaluation.lens.planned[edge.source, edge.target]
+
+
+def _holder_name(cascade: Cascade, node: Node) -> str:
+    return str(cascade.holder(node.id).name)
+
+
+def _remarks(evaluation: Evaluation) -> Iterator[Issue]:
+    for key in sorted(evaluation.lens.not_followed):
+        if evaluation.source(key) is ScoreSource.MISSING:
+            node = evaluation.cascade.node(key)
+            yield Issue(
+                code="same-as-not-followed",
+                message=f"KPI {node.id!r} has no score: {evaluation.reason(key)}.",
+                hint="report a result for one of the two.",
+                where=whereabouts(node.noun),
+                severity=Severity.WARNING,
+            )
+    for key, own in evaluation.own.by_key.items():
+        if own.adjustment and evaluation.exact.score(key) is None:
+            yield Issue(
+                code="adjustment-without-score",
+                message=f"{key!r} has an adjustment but no score to adjust, so it changes nothing.",
+                hint="report a result or a score, or remove the adjustment.",
+                where=whereabouts(own.result),
+                severity=Severity.WARNING,
+            )

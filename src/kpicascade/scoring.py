@@ -1,0 +1,195 @@
+"""The results of a period and the target scales make each KPI's own score."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import frozen
+
+from kpicascade.cascade import Cascade
+from kpicascade.errors import InvalidResultsError, Issue, Severity
+from kpicascade.graph import kpi_key, section_key
+from kpicascade.model.agreement import Section
+from kpicascade.model.kpi import Kpi
+from kpicascade.model.origin import whereabouts
+from kpicascade.model.period import Period
+from kpicascade.model.result import Result, Results
+from kpicascade.model.result_rules import check_results
+from kpicascade.model.scale import ScoreRange
+from kpicascade.target_scales import Measured, ResultDoesNotFitError, score_result
+
+
+class ScoreSource(StrEnum):
+    """Where a node's score comes from."""
+
+    RESULT = "result"
+    GIVEN = "given"
+    SAME_AS = "same_as"
+    CONTRIBUTIONS = "contributions"
+    ROLL_UP = "roll_up"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@frozen(kw_only=True)
+class OwnScore:
+    """What a node's own result makes of it, before anything is rolled up.
+
+    `score` is exact and stands before adjustments; None where the node has no score of its own. `measured`
+    is the result that was scored; `reason` says in a sentence why there is no score.
+    """
+
+    source: ScoreSource
+    score: Fraction | None = None
+    measured: Measured | None = None
+    result: Result | None = None
+    reason: str = ""
+
+    @property
+    def adjustment(self) -> Fraction:
+        """Add up the points that adjustments give (or take when negative)."""
+        adjustments = self.result.adjustments if self.result is not None else ()
+        return sum((Fraction(adjustment.points) for adjustment in adjustments), Fraction(0))
+
+
+@frozen(kw_only=True)
+class OwnScores:
+    """Every node's own score for one period, by node key, with what there is to tell about them."""
+
+    period: Period
+    by_key: Mapping[str, OwnScore]
+    issues: tuple[Issue, ...] = ()
+
+
+def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
+    """Score every KPI that has a result, and every node whose score is given, for one period.
+
+    Raises:
+        InvalidResultsError: when results name what the plan does not have, do not fit their target scales,
+            or are all of other periods; with every fault.
+    """
+    faults = list(check_results(results, cascade.plan))
+    rows = [row for row in results.rows if row.period == period]
+    if results.rows and not rows:
+        faults.append(_wrong_period(results, period))
+    if faults:
+        raise InvalidResultsError(faults)
+    found = {_key_of(row, cascade): row for row in rows}
+    by_key: dict[str, OwnScore] = {}
+    for kpi in cascade.plan.kpis:
+        row = found.pop(kpi_key(kpi.id), None)
+        try:
+            by_key[kpi_key(kpi.id)] = _own_score(kpi, row, cascade.plan.score_range)
+        except ResultDoesNotFitError as problem:
+            faults.append(_misfit(kpi, row, problem))
+    if faults:
+        raise InvalidResultsError(faults)
+    for key, row in found.items():
+        by_key[key] = _given(row)
+    return OwnScores(period=period, by_key=by_key, issues=tuple(_remarks(cascade, by_key)))
+
+
+def _key_of(row: Result, cascade: Cascade) -> str:
+    if row.kpi:
+        return cascade.find(kpi_key(row.kpi)).key
+    holders = [
+        agreement.holder
+        for agreement in cascade.plan.agreements
+        for _, child in agreement.walk()
+        if isinstance(child, Section) and child.id == row.section and row.holder in ("", agreement.holder)
+    ]
+    return section_key(holders[0], row.section)
+
+
+def _own_score(kpi: Kpi, row: Result | None, score_range: ScoreRange) -> OwnScore:
+    if not kpi.applicable or (row is not None and row.not_applicable):
+        reason = (
+            "the plan says that it does not apply" if not kpi.applicable else "does not apply this period"
+        )
+        return OwnScore(source=ScoreSource.NOT_APPLICABLE, result=row, reason=reason)
+    if row is None:
+        return OwnScore(source=ScoreSource.MISSING, reason="no result was reported")
+    measured = measured_value(kpi, row)
+    if row.score is not None:
+        return _given(row, measured)
+    if measured is None or kpi.scale is None:
+        reason = "its result is empty" if measured is None else "it has no target scale"
+        return OwnScore(source=ScoreSource.MISSING, measured=measured, result=row, reason=reason)
+    score = score_result(kpi, measured, score_range)
+    return OwnScore(source=ScoreSource.RESULT, score=score, measured=measured, result=row)
+
+
+def _given(row: Result, measured: Measured | None = None) -> OwnScore:
+    score = None if row.score is None else Fraction(row.score)
+    return OwnScore(source=ScoreSource.GIVEN, score=score, measured=measured, result=row)
+
+
+def measured_value(kpi: Kpi, row: Result) -> Measured | None:
+    """Say what was measured: the result as written, or else numerator over denominator.
+
+    A KPI that is measured in percent takes the quotient times 100. None means that nothing was measured.
+
+    Raises:
+        ResultDoesNotFitError: when result and quotient are both there and disagree by more than the rounding
+            of the result as written.
+    """
+    if row.numerator is None or row.denominator is None:
+        return row.result
+    share = Fraction(row.numerator) / Fraction(row.denominator)
+    quotient = 100 * share if kpi.in_percent else share
+    if row.result is None:
+        return quotient
+    written = row.result
+    if isinstance(written, Decimal):
+        half_a_digit = Fraction(10) ** int(written.as_tuple().exponent) / 2
+        if abs(Fraction(written) - quotient) <= half_a_digit:
+            return written
+    raise ResultDoesNotFitError(f"expected numerator over denominator, {float(quotient):g}")
+
+
+def _wrong_period(results: Results, period: Period) -> Issue:
+    known = ", ".join(sorted({str(row.period) for row in results.rows}))
+    return Issue(
+        code="no-results-for-period",
+        message=f"none of the {len(results.rows)} results is of the period {period}.",
+        hint=f"the results are of {known}.",
+        where=whereabouts(results),
+    )
+
+
+def _misfit(kpi: Kpi, row: Result | None, problem: ResultDoesNotFitError) -> Issue:
+    value = row.result if row is not None else None
+    found = str(value) if isinstance(value, Decimal) else repr(value)
+    return Issue(
+        code="result-does-not-fit",
+        message=f"KPI {kpi.id!r} has the result {found}; {problem}.",
+        hint="mend the result, or the KPI's target scale.",
+        where=whereabouts(row),
+    )
+
+
+def _remarks(cascade: Cascade, by_key: Mapping[str, OwnScore]) -> Iterator[Issue]:
+    for kpi in cascade.plan.kpis:
+        own = by_key[kpi_key(kpi.id)]
+        row = own.result
+        if row is None:
+            continue
+        if own.source is ScoreSource.NOT_APPLICABLE and (row.result is not None or row.score is not None):
+            yield _remark(
+                "result-not-counted",
+                f"KPI {kpi.id!r} has a result although it does not apply; the result does not count.",
+                "remove the result, or let the KPI apply.",
+                row,
+            )
+        if own.measured is not None and own.score is None and own.source is ScoreSource.MISSING:
+            yield _remark(
+                "no-target-scale",
+                f"KPI {kpi.id!r} has a result but no target scale, so it has no score.",
+                "give the KPI a scale, or the result a score.",
+                row,
+            )
+
+
+def _remark(code: str, message: str, hint: str, row: Result) -> Issue:
+    return Issue(code=code, message=message, hint=hint, where=whereabouts(row), severity=Severity.WARNING)
