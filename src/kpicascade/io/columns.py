@@ -1,0 +1,106 @@
+"""The columns of a results table, in English and Thai."""
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from kpicascade.errors import Issue, Location
+from kpicascade.io.nodes import shown
+from kpicascade.model.text import did_you_mean, lookup_key
+
+THAI_HEADERS = {
+    "kpi": "ตัวชี้วัด",
+    "section": "หัวข้อ",
+    "holder": "ผู้รับการประเมิน",
+    "period": "รอบ",
+    "result": "ผลการดำเนินงาน",
+    "numerator": "ตัวตั้ง",
+    "denominator": "ตัวหาร",
+    "score": "คะแนน",
+    "adjustment": "ปรับคะแนน",
+    "reason": "เหตุผล",
+    "not_applicable": "ไม่ประเมิน",
+    "note": "หมายเหตุ",
+    "evidence": "หลักฐาน",
+    "illustrative": "ตัวอย่างสมมติ",
+}
+"""Every column of a results table in its usual order, with its Thai header."""
+
+MOST_COLUMNS = 200
+
+_LONGEST_HEADER = 100
+
+
+@frozen
+class Header:
+    """Which column stands where, counting from 0, and which places have no header."""
+
+    columns: dict[str, int]
+    unnamed: tuple[int, ...] = ()
+
+
+def column_named(header: str) -> str:
+    """Find the column that a header means, in Thai or English; "" when there is none.
+
+    >>> column_named("Not applicable"), column_named("รอบ")
+    ('not_applicable', 'period')
+    """
+    return _BY_KEY.get(_key(header), "")
+
+
+def _key(header: str) -> str:
+    return lookup_key(header[:_LONGEST_HEADER]).replace(" ", "_")
+
+
+_BY_KEY = {_key(name): column for column, thai in THAI_HEADERS.items() for name in (column, thai)}
+
+
+def read_header(headers: Sequence[str], place: Callable[[int], Location]) -> tuple[Header, tuple[Issue, ...]]:
+    """Find out which column stands where; a header that is unknown or stands twice is a fault."""
+    columns: dict[str, int] = {}
+    faults: list[Issue] = []
+    for index, header in enumerate(headers[:MOST_COLUMNS]):
+        column = column_named(header)
+        if column and column not in columns:
+            columns[column] = index
+        elif column:
+            faults.append(_duplicate(header, headers[columns[column]], place(index)))
+        elif header.strip():
+            faults.append(_unknown(header, place(index)))
+    if len(headers) > MOST_COLUMNS:
+        faults.append(_too_many(len(headers), place(MOST_COLUMNS)))
+    unnamed = tuple(index for index, header in enumerate(headers) if not header.strip())
+    return Header(columns, unnamed), (*_missing(columns, place(0)), *faults)
+
+
+def _duplicate(header: str, first: str, where: Location) -> Issue:
+    message = f"found the column {header.strip()!r} after {first.strip()!r}, which means the same."
+    return Issue(code="duplicate-column", message=message, hint="keep one of the two.", where=where)
+
+
+def _unknown(header: str, where: Location) -> Issue:
+    hint = did_you_mean(header[:_LONGEST_HEADER], [*THAI_HEADERS, *THAI_HEADERS.values()])
+    message = f"found the column {shown(header.strip())!r}; expected a column of a results table."
+    return Issue(code="unknown-column", message=message, hint=hint, where=where)
+
+
+def _too_many(found: int, where: Location) -> Issue:
+    message = f"found {found:,} columns; expected at most {MOST_COLUMNS}."
+    return Issue(
+        code="too-many-columns", message=message, hint="delete those that are not needed.", where=where
+    )
+
+
+def _missing(columns: dict[str, int], where: Location) -> tuple[Issue, ...]:
+    lacks = {} if "kpi" in columns or "section" in columns else {"kpi": "add it, or 'section' (หัวข้อ)."}
+    if "period" not in columns:
+        lacks["period"] = "add it and fill it in on every row, such as 2556-12M."
+    return tuple(
+        Issue(
+            code="missing-column",
+            message=f"found no column {column!r} ({THAI_HEADERS[column]}); every results table has one.",
+            hint=hint,
+            where=where,
+        )
+        for column, hint in lacks.items()
+    )
