@@ -1,0 +1,71 @@
+"""The jobs that a change must pass, each in an environment of its own; `dev.py` runs them without nox."""
+
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = ["lint", "types", "layers", "tests", "docs", "notebooks"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str, project: tuple[str, ...] = (".",)) -> None:
+    """Install dependency groups of pyproject.toml, and the project itself as `project` says."""
+    requirements = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
+    session.install("--quiet", *requirements, *project)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Run the main job on a bundled plan: print its scorecard, write its report."""
+    install(session)
+    session.run("kpicascade", "demo", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Hold the code to the linter and the formatter."""
+    install(session, "lint", project=())
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check every type, strictly."""
+    install(session, "types")
+    session.run("mypy")
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Hold imports to the rooms and layers of pyproject.toml."""
+    install(session, "layers")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test and print the branch coverage."""
+    # Editable, so that doctests in src and the tests import the same modules.
+    install(session, "tests", project=("--editable", "."))
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report", "--skip-covered")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a broken link or reference fails."""
+    install(session, "docs")
+    session.run("mkdocs", "build", "--strict", "--quiet", "--site-dir", session.create_tmp())
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """Run the notebooks from top to bottom; a cell that fails fails the job."""
+    install(session, "notebooks")
+    session.run("jupyter-execute", *map(str, sorted(Path("notebooks").glob("*.ipynb"))))
