@@ -1,0 +1,77 @@
+"""Plans as YAML: read with every fault at once, written without loss.
+
+plan = read_plan("plan.yaml")
+write_plan(plan, "plan.yaml")
+"""
+
+import os
+
+from kpicascade.errors import InvalidPlanError, Issue
+from kpicascade.io.compose import DEFAULT_LIMITS, Limits, compose
+from kpicascade.io.emit import emit
+from kpicascade.io.faults import Faults
+from kpicascade.io.files import decode, read_bytes, write_atomic
+from kpicascade.io.plan_file import structure_plan
+from kpicascade.io.scalars import FAILED
+from kpicascade.io.unstructure import unstructure_plan
+from kpicascade.model.plan import Plan
+
+
+def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Plan:
+    """Read a plan from a YAML file.
+
+    Each value is read by what its field says, never by how it looks: `NO` is text where text is expected,
+    `2.10` is an id of four characters, numbers stay exactly as written, Thai digits and Buddhist years are
+    understood, and ids take the one spelling that look-ups compare. What concerns more than one noun, such as
+    an id that stands twice or a link that leads nowhere, is left to `Cascade`.
+
+    Args:
+        path: the file, in UTF-8.
+        limits: how large the file may be.
+
+    Raises:
+        CannotReadError: when there is no such file, or it may not be read.
+        InvalidPlanError: with every fault of the file, in the order of its lines.
+    """
+    file = os.fspath(path)
+    data = read_bytes(path, at_most=limits.size)
+    text = data if isinstance(data, Issue) else decode(data, file=file)
+    if isinstance(text, Issue):
+        raise InvalidPlanError((text,))
+    return plan_from_yaml(text, file=file, limits=limits)
+
+
+def plan_from_yaml(text: str, *, file: str = "", limits: Limits = DEFAULT_LIMITS) -> Plan:
+    r"""Make a plan of YAML text; `file` is the name that places are reported with.
+
+    Raises:
+        InvalidPlanError: with every fault of the text, in the order of its lines.
+
+    >>> head = "format: kpicascade/1\nplan: {id: a, name: แผน, fiscal_year: ๒๕๕๖}\n"
+    >>> plan_from_yaml(head + "units: [{id: NO, name: กอง}]").units[0].id
+    'NO'
+    """
+    root, issues = compose(text, file=file, limits=limits)
+    faults = Faults(issues)
+    plan = FAILED if root is None else structure_plan(root, faults)
+    if plan is FAILED or faults:
+        raise InvalidPlanError(faults.issues)
+    return plan
+
+
+def plan_to_yaml(plan: Plan) -> str:
+    """Write a plan as YAML text; `plan_from_yaml` makes an equal plan of it.
+
+    Fields that hold their default are left out, the order is always the same, text that another reader of
+    YAML could take for something else stands in quotes.
+    """
+    return emit(unstructure_plan(plan))
+
+
+def write_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
+    """Write a plan to a YAML file, all or nothing; `read_plan` reads an equal plan from it.
+
+    Raises:
+        CannotWriteError: when the file cannot be written; what stood there before is untouched.
+    """
+    write_atomic(path, plan_to_yaml(plan).encode("utf-8"))
