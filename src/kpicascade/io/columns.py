@@ -33,10 +33,14 @@ _LONGEST_HEADER = 100
 
 @frozen
 class Header:
-    """Which column stands where, counting from 0, and which places have no header."""
+    """Which column stands where, counting from 0.
+
+    `unnamed` are the places without a header; `refused` are the columns found missing or unreadable.
+    """
 
     columns: dict[str, int]
     unnamed: tuple[int, ...] = ()
+    refused: frozenset[str] = frozenset()
 
 
 def column_named(header: str) -> str:
@@ -70,7 +74,9 @@ def read_header(headers: Sequence[str], place: Callable[[int], Location]) -> tup
     if len(headers) > MOST_COLUMNS:
         faults.append(_too_many(len(headers), place(MOST_COLUMNS)))
     unnamed = tuple(index for index, header in enumerate(headers) if not header.strip())
-    return Header(columns, unnamed), (*_missing(columns, place(0)), *faults)
+    lacks = _lacks(columns)
+    missing = tuple(_missing(column, hint, place(0)) for column, hint in lacks.items())
+    return Header(columns, unnamed, frozenset(lacks)), (*missing, *faults)
 
 
 def _duplicate(header: str, first: str, where: Location) -> Issue:
@@ -91,16 +97,16 @@ def _too_many(found: int, where: Location) -> Issue:
     )
 
 
-def _missing(columns: dict[str, int], where: Location) -> tuple[Issue, ...]:
-    lacks = {} if "kpi" in columns or "section" in columns else {"kpi": "add it, or 'section' (หัวข้อ)."}
+def _lacks(columns: dict[str, int]) -> dict[str, str]:
+    """List the columns that every results table has and this one lacks, each with what to do."""
+    lacks = {}
+    if "kpi" not in columns and "section" not in columns:
+        lacks["kpi"] = "add it, or 'section' (หัวข้อ)."
     if "period" not in columns:
         lacks["period"] = "add it and fill it in on every row, such as 2556-12M."
-    return tuple(
-        Issue(
-            code="missing-column",
-            message=f"found no column {column!r} ({THAI_HEADERS[column]}); every results table has one.",
-            hint=hint,
-            where=where,
-        )
-        for column, hint in lacks.items()
-    )
+    return lacks
+
+
+def _missing(column: str, hint: str, where: Location) -> Issue:
+    message = f"found no column {column!r} ({THAI_HEADERS[column]}); every results table has one."
+    return Issue(code="missing-column", message=message, hint=hint, where=where)

@@ -76,17 +76,18 @@ def _without_number_ids(
     header: Header, raws: Sequence[list[Raw]], headers: Sequence[str]
 ) -> tuple[Header, list[Issue]]:
     """Read ids that pandas made floats: whole ones as they were, others refused once for the column."""
-    columns, faults = dict(header.columns), []
+    columns, refused, faults = dict(header.columns), set(header.refused), []
     for column in _IDS:
         cells = raws[columns[column]] if column in columns else []
         floats = {row: cell for row, cell in enumerate(cells) if isinstance(cell, float)}
         odd = [row for row, number in floats.items() if not number.is_integer()]
         if odd:
             faults.append(_number_as_id(cells[odd[0]], _place(headers, odd[0] + 1, columns.pop(column))))
+            refused.add(column)
             continue
         for row, number in floats.items():
             cells[row] = int(number)
-    return Header(columns, header.unnamed), faults
+    return Header(columns, header.unnamed, frozenset(refused)), faults
 
 
 def _number_as_id(cell: Raw, where: Location) -> Issue:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpicascade.io.cells import PERCENT, Raw, parse_decimal, parse_id, parse_key
-from kpicascade.io.dates import is_like_date, parse_date
+from kpicascade.io.dates import is_like_date, read_date
 from kpicascade.io.nodes import shown
 from kpicascade.io.unreadable import Unreadable, each
 from kpicascade.model.result import PointsEarned, Value
@@ -32,7 +32,7 @@ def parse_result(raw: Raw) -> Value | None:
         case bool():
             raise _not_a_result(str(raw))
         case date():
-            return parse_date(raw)
+            return read_date(raw)
         case int() | float() | Decimal():
             return parse_decimal(raw)
         case tuple():
@@ -49,7 +49,7 @@ def _single(text: str) -> Value | None:
     if text.casefold() in _SAYS_NOTHING:
         raise _not_a_result(text)
     if is_like_date(text):
-        return parse_date(text)
+        return read_date(text)
     if _LIKE_A_NUMBER.fullmatch(text) or PERCENT.fullmatch(text):
         return parse_decimal(text)
     return text

@@ -22,12 +22,14 @@ _GUARD = re.compile("'(?='*[=+@\t\r-])")
 class Row:
     """What stands in one row, by column.
 
-    A column that the table lacks is not among `cells`; an empty cell is there, as None or "".
-    `place` says where a column's cell stands (its nth part, where the form knows that), or the row for "".
+    A column that the table lacks is not among `cells`. `place` says where a column's cell stands (its nth
+    part, where the form knows that), or the row for "". `refused` are the columns that were found wrong
+    before any cell was read.
     """
 
     cells: Mapping[str, Raw]
     place: Callable[[str, int], Location]
+    refused: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -65,7 +67,8 @@ class RowCollector:
         )
         columns = self.header.columns
         raws = {column: _unguarded(cells[index]) for column, index in columns.items()}
-        self.rows.append(Row(cells=raws, place=partial(_place, columns, place)))
+        row = Row(cells=raws, place=partial(_place, columns, place), refused=self.header.refused)
+        self.rows.append(row)
 
     def _look_for_stray(self, cells: Sequence[Raw], place: Callable[[int | None], Location]) -> None:
         """Report each column without a header once, where something stands in it first."""

@@ -1,0 +1,77 @@
+"""A table of results to results, with every fault of every row at once."""
+
+from collections.abc import Iterator
+
+from kpicascade.errors import InvalidResultsError, Issue, Severity
+from kpicascade.io.drafts import Draft, read_draft
+from kpicascade.io.row_rules import row_faults
+from kpicascade.io.tables import Table
+from kpicascade.model.period import Period
+from kpicascade.model.plan import Plan
+from kpicascade.model.result import Adjustment, Result, Results
+from kpicascade.model.result_rules import Directory, FirstPlaces
+
+
+def results_from_table(table: Table, plan: Plan | None = None) -> Results:
+    """Make results of a table, in its order.
+
+    With a plan, the names that the rows use are held against it and take its spelling.
+
+    Raises:
+        InvalidResultsError: with every fault of the table, in its order.
+    """
+    judge = _Judge(plan)
+    drafts = [read_draft(row) for row in table.rows]
+    issues = [*table.issues, *(issue for draft in drafts for issue in (*draft.issues, *judge.faults(draft)))]
+    # Faults of a frame have no line; sorting leaves them in the order of its rows.
+    issues.sort(key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
+    if faults := [issue for issue in issues if issue.severity is Severity.FAULT]:
+        raise InvalidResultsError(faults)
+    return Results(
+        rows=tuple(judge.result(draft, draft.period) for draft in drafts if draft.period),
+        source=table.source,
+        illustrative=table.illustrative,
+        mended=tuple(issues),
+        origin=table.origin,
+    )
+
+
+class _Judge:
+    """Hold rows against the rules, the rows before them and the plan, if there is one."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        self._directory = None if plan is None else Directory(plan)
+        self._firsts = FirstPlaces()
+
+    def faults(self, draft: Draft) -> Iterator[Issue]:
+        yield from row_faults(draft)
+        subject = draft.subject
+        if bool(subject.kpi) is bool(subject.section):
+            return
+        if self._directory is not None:
+            for misfit in self._directory.misfits(subject):
+                yield misfit.issue(draft.place(misfit.name))
+            subject = self._directory.settled(subject)
+        place = draft.place("kpi" if subject.kpi else "section")
+        if draft.period and (repeated := self._firsts.repeated(subject, draft.period, place)):
+            yield repeated
+
+    def result(self, draft: Draft, period: Period) -> Result:
+        subject = draft.subject if self._directory is None else self._directory.settled(draft.subject)
+        pairs = zip(draft.points, draft.reasons, strict=True)
+        return Result(
+            kpi=subject.kpi,
+            section=subject.section,
+            holder=subject.holder,
+            period=period,
+            result=draft.result,
+            numerator=draft.numerator,
+            denominator=draft.denominator,
+            score=draft.score,
+            adjustments=tuple(Adjustment(points=one, reason=why) for one, why in pairs if one is not None),
+            not_applicable=draft.not_applicable,
+            note=draft.note,
+            evidence=draft.evidence,
+            illustrative=draft.illustrative,
+            origin=draft.place(""),
+        )

@@ -1,0 +1,62 @@
+"""Read results from a CSV file, a YAML file or a dataframe."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpicascade.errors import InvalidResultsError, Issue, Location
+from kpicascade.io.delimited import read_delimited
+from kpicascade.io.files import read_bytes
+from kpicascade.io.frames import is_frame, read_frame
+from kpicascade.io.result_nodes import read_result_yaml
+from kpicascade.io.result_rows import results_from_table
+from kpicascade.io.tables import Table
+from kpicascade.model.plan import Plan
+from kpicascade.model.result import Results
+
+if TYPE_CHECKING:  # loaded by the caller who has a frame
+    import pandas as pd
+
+LARGEST_FILE = 10_000_000
+"""Largest file read, in bytes."""
+
+_FORMATS = {".csv": read_delimited, ".yaml": read_result_yaml, ".yml": read_result_yaml}
+
+
+def read_results(source: "str | os.PathLike[str] | pd.DataFrame", *, plan: Plan | None = None) -> Results:
+    """Read results from a CSV file, a YAML file or a pandas dataframe.
+
+    A table has one row for a KPI (or a section) and a period, with Thai or English headers; rows with nothing
+    in them are passed over, and an empty result is missing, not zero. With a plan, every KPI, section and
+    holder must be in it and takes its spelling; without one, `evaluate` looks at that.
+    What was read in the one way that makes sense, such as a date of the year 2569, is listed in
+    `Results.mended`.
+
+    Raises:
+        InvalidResultsError: with every fault of the file or frame, each with its place.
+        CannotReadError: when there is no such file, or it may not be read.
+        TypeError: when the source is neither a path nor a pandas dataframe.
+    """
+    if is_frame(source):
+        return results_from_table(read_frame(source), plan)
+    if not isinstance(source, str | os.PathLike):
+        raise TypeError(f"expected a path or a pandas dataframe, found {type(source).__name__}")
+    return results_from_table(_read_file(source), plan)
+
+
+def _read_file(path: str | os.PathLike[str]) -> Table:
+    name = os.fspath(path)
+    reader = _FORMATS.get(Path(name).suffix.lower())
+    if reader is None:
+        raise InvalidResultsError((_unknown_format(name),))
+    data = read_bytes(path, at_most=LARGEST_FILE)
+    return Table(issues=(data,)) if isinstance(data, Issue) else reader(data, file=name)
+
+
+def _unknown_format(name: str) -> Issue:
+    return Issue(
+        code="unknown-file-type",
+        message=f"found a file that ends in {Path(name).suffix!r}; expected {', '.join(_FORMATS)}.",
+        hint="save it as 'CSV UTF-8'.",
+        where=Location(file=name),
+    )

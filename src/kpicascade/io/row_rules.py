@@ -1,0 +1,101 @@
+"""What must be true inside one row of results."""
+
+from collections.abc import Iterator
+
+from kpicascade.errors import Issue, Location
+from kpicascade.io.drafts import Draft
+
+
+def row_faults(draft: Draft) -> Iterator[Issue]:
+    """List what is wrong with a row as a whole."""
+    for rule in _RULES:
+        yield from rule(draft)
+
+
+def _fault(where: Location, code: str, message: str, hint: str) -> Issue:
+    return Issue(code=code, message=message, hint=hint, where=where)
+
+
+def _one_subject(draft: Draft) -> Iterator[Issue]:
+    kpi, section = draft.subject.kpi, draft.subject.section
+    if kpi and section:
+        message = f"found KPI {kpi!r} and section {section!r} in one row; expected one of the two."
+        yield _fault(draft.place("section"), "kpi-and-section", message, "give each a row of its own.")
+    if not (kpi or section or draft.unread & {"kpi", "section"}):
+        message = "found neither a KPI nor a section; expected one of the two."
+        yield _fault(
+            draft.place("kpi"), "no-kpi-or-section", message, "say what was measured, or empty the row."
+        )
+
+
+def _has_period(draft: Draft) -> Iterator[Issue]:
+    if draft.period is None and "period" not in draft.unread:
+        message = "found no period; expected one such as 2556-12M."
+        yield _fault(draft.place("period"), "missing-period", message, "write the period that was measured.")
+
+
+def _section_takes_a_score(draft: Draft) -> Iterator[Issue]:
+    if not draft.subject.section or draft.subject.kpi:
+        return
+    if draft.score is None and "score" not in draft.unread:
+        message = f"found no score for {draft.subject}; expected one."
+        yield _fault(
+            draft.place("section"), "section-without-score", message, "write its score, or delete the row."
+        )
+    for column in ("result", "numerator", "denominator", "not_applicable"):
+        if getattr(draft, column) not in (None, False):
+            message = f"found a {column!r} for {draft.subject}; a section takes only a score."
+            hint = "results are measured for KPIs; a section's score is given in 'score'."
+            yield _fault(draft.place(column), "section-with-result", message, hint)
+
+
+def _applies_or_not(draft: Draft) -> Iterator[Issue]:
+    given = [c for c in ("result", "numerator", "score") if getattr(draft, c) is not None]
+    if draft.not_applicable and given and not draft.subject.section:
+        message = f"found a {given[0]!r} for {draft.subject}, which is said not to be applicable."
+        hint = "empty one of the two."
+        yield _fault(draft.place("not_applicable"), "not-applicable-with-result", message, hint)
+
+
+def _whole_fraction(draft: Draft) -> Iterator[Issue]:
+    if draft.numerator is not None and draft.denominator is None and "denominator" not in draft.unread:
+        message = "found a numerator without a denominator."
+        yield _fault(
+            draft.place("numerator"), "numerator-without-denominator", message, "write both, or the result."
+        )
+    if draft.denominator == 0:
+        message = "found a denominator of 0; nothing can be divided by it."
+        hint = "leave both empty where there was nothing to count."
+        yield _fault(draft.place("denominator"), "zero-denominator", message, hint)
+
+
+def _adjustments_have_reasons(draft: Draft) -> Iterator[Issue]:
+    points, reasons = draft.points, draft.reasons
+    if draft.unread & {"adjustment", "reason"}:
+        return
+    if points and reasons and len(points) != len(reasons):
+        message = f"found {len(points)} adjustments and {len(reasons)} reasons; expected as many of each."
+        yield _fault(
+            draft.place("reason"), "adjustment-count", message, "put semicolons between them in both cells."
+        )
+        return
+    for part in range(max(len(points), len(reasons))):
+        if not (reasons and reasons[part]):
+            message = f"found an adjustment of {points[part]} points without a reason."
+            yield _fault(
+                draft.place("adjustment", part), "adjustment-without-reason", message, "write the reason."
+            )
+        elif not points or points[part] is None:
+            message = "found the reason for an adjustment without its points."
+            hint = "write the points, or put the text into the note."
+            yield _fault(draft.place("reason", part), "reason-without-adjustment", message, hint)
+
+
+_RULES = (
+    _one_subject,
+    _has_period,
+    _section_takes_a_score,
+    _applies_or_not,
+    _whole_fraction,
+    _adjustments_have_reasons,
+)
