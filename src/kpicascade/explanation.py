@@ -84,7 +84,7 @@ class Evaluation:
         return f"{show_measured(own.measured)} {kpi.unit_of_measure}".rstrip() + f" on {scale}"
 
     def _roll_up_reason(self, key: str) -> str:
-        children = self.exact.hierarchy.children(key)
+        children = [child for child in self.exact.hierarchy.children(key) if self.exact.is_applicable(child)]
         known = sum(self.exact.score(child) is not None for child in children)
         return f"weighted mean of {known} of {len(children)} parts"
 

@@ -10,12 +10,11 @@ from attrs import frozen
 from kpicascade.cascade import Cascade
 from kpicascade.errors import InvalidResultsError, Issue, Severity
 from kpicascade.graph import kpi_key, section_key
-from kpicascade.model.agreement import Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.result import Result, Results
-from kpicascade.model.result_rules import check_results
+from kpicascade.model.result_rules import check_results, settle_results
 from kpicascade.model.scale import ScoreRange
 from kpicascade.target_scales import Measured, ResultDoesNotFitError, score_result
 
@@ -70,12 +69,12 @@ def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
             or are all of other periods; with every fault.
     """
     faults = list(check_results(results, cascade.plan))
-    rows = [row for row in results.rows if row.period == period]
+    rows = [row for row in settle_results(results, cascade.plan).rows if row.period == period]
     if results.rows and not rows:
         faults.append(_wrong_period(results, period))
     if faults:
         raise InvalidResultsError(faults)
-    found = {_key_of(row, cascade): row for row in rows}
+    found = {_key_of(row): row for row in rows}
     by_key: dict[str, OwnScore] = {}
     for kpi in cascade.plan.kpis:
         row = found.pop(kpi_key(kpi.id), None)
@@ -90,16 +89,8 @@ def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
     return OwnScores(period=period, by_key=by_key, issues=tuple(_remarks(cascade, by_key)))
 
 
-def _key_of(row: Result, cascade: Cascade) -> str:
-    if row.kpi:
-        return cascade.find(kpi_key(row.kpi)).key
-    holders = [
-        agreement.holder
-        for agreement in cascade.plan.agreements
-        for _, child in agreement.walk()
-        if isinstance(child, Section) and child.id == row.section and row.holder in ("", agreement.holder)
-    ]
-    return section_key(holders[0], row.section)
+def _key_of(row: Result) -> str:
+    return kpi_key(row.kpi) if row.kpi else section_key(row.holder, row.section)
 
 
 def _own_score(kpi: Kpi, row: Result | None, score_range: ScoreRange) -> OwnScore:

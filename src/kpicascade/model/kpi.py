@@ -10,8 +10,10 @@ from kpicascade.errors import Location
 from kpicascade.model.origin import origin
 from kpicascade.model.period import FiscalYear
 from kpicascade.model.scale import Scale
-from kpicascade.model.text import Name
+from kpicascade.model.text import Name, lookup_key
 from kpicascade.model.weight import Weight
+
+_PERCENT = frozenset({"%", "percent", "per cent", "pct", "เปอร์เซ็นต์"})
 
 
 class Direction(StrEnum):
@@ -106,3 +108,9 @@ class Kpi:
     note: str = ""
     illustrative: bool = False
     origin: Location | None = origin()
+
+    @property
+    def in_percent(self) -> bool:
+        """Tell whether results are written in percent: 85, not 0.85."""
+        unit = lookup_key(self.unit_of_measure)
+        return unit in _PERCENT or unit.startswith("ร้อยละ")
