@@ -253,7 +253,7 @@ def _lines(evaluation: Evaluation, step: _Step, *, has_children: bool) -> Iterat
         value=None if counts is None else step.path * counts,
         reason=reason,
         where=whereabouts(own.result) if own.result is not None else NOWHERE,
-        is_final=not has_children and not extras,
+        is_final=(step.counted is not None or not has_children) and not extras,
     )
     if extras and not has_children and before is not None:
         yield _extra_line(step, Part.SCORE, before, "before adjustment")

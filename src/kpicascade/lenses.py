@@ -46,10 +46,14 @@ def agreement_lens(
     handed_on: dict[str, str] = {}
     for node in cascade.nodes:
         if node.kind is NodeKind.SECTION:
-            heirs = _heirs(cascade.out(node.key, EdgeKind.CARRIES), not_applicable)
+            carried = cascade.out(node.key, EdgeKind.CARRIES)
+            heirs = _heirs(carried, not_applicable)
             handed_on.update(heirs)
-            planned.update(_planned_weights(cascade.out(node.key, EdgeKind.CARRIES), heirs, not_applicable))
+            planned.update(_planned_weights(carried, heirs))
+    # What does not apply keeps its weight in the hierarchy, which leaves it out: with a weight of zero, a
+    # section in which nothing applies could not be told from one that is worth nothing.
     links = [Link(parent, child, weight) for (parent, child), weight in planned.items()]
+    planned.update((link, Fraction(0)) for link in planned if link[1] in not_applicable)
     feeding, not_followed = _feeding_links(cascade, scored, not_applicable)
     hierarchy = Hierarchy.from_links(
         [*links, *feeding],
@@ -78,15 +82,12 @@ def _heirs(carried: tuple[Edge, ...], not_applicable: Collection[str]) -> dict[s
 
 
 def _planned_weights(
-    carried: tuple[Edge, ...], heirs: Mapping[str, str], not_applicable: Collection[str]
+    carried: tuple[Edge, ...], heirs: Mapping[str, str]
 ) -> Mapping[tuple[str, str], Fraction]:
     weights = {(edge.source, edge.target): Fraction(edge.weight or 0) for edge in carried}
     for edge in carried:
-        if edge.target in not_applicable:
-            freed = Fraction(edge.weight or 0)
-            weights[edge.source, edge.target] -= freed
-            if edge.target in heirs:
-                weights[edge.source, heirs[edge.target]] += freed
+        if edge.target in heirs:
+            weights[edge.source, heirs[edge.target]] += Fraction(edge.weight or 0)
     return weights
 
 

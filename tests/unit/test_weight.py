@@ -32,7 +32,8 @@ def test_weights_are_worked_out_exactly(text: str, value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "30 +", "+ 30", "-5", "(30", "30)", "30 A", "A A", "30 ** 2", "A.real", "f(1)", "1;2", "'x'", "3O%",
+    ["", "  ", "30 +", "+ 30", "-5", "(30", "30)", "30 A", "A A", "30 ** 2", "A.real", "f(1)", "1;2", "'x'",
+     "3O%",
      "[1]", "1 if A else 2", "1e9", "()", "1" * 31, "+".join(["1"] * 60)],
 )  # fmt: skip
 def test_what_is_no_weight_is_refused(text: str) -> None:
