@@ -1,0 +1,5 @@
+"""Bundled plans and results, each saying what in it is real and what is illustrative."""
+
+from kpicascade.datasets.catalogue import Dataset, load, names
+
+__all__ = ["Dataset", "load", "names"]
