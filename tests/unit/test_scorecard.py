@@ -1,0 +1,369 @@
+"""Scores up small agreements, reckoned by hand beside each plan."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+
+from kpicascade.calc.aggregate import Missing
+from kpicascade.cascade import Cascade
+from kpicascade.errors import InvalidResultsError, UnknownNameError
+from kpicascade.model.agreement import Agreement, Entry, Section
+from kpicascade.model.kpi import Contribution, Direction, Kpi
+from kpicascade.model.organisation import Unit
+from kpicascade.model.period import FiscalYear, Period
+from kpicascade.model.plan import Parameter, Plan
+from kpicascade.model.result import Adjustment, Result, Results
+from kpicascade.model.scale import Levels
+from kpicascade.model.text import Name
+from kpicascade.model.weight import Weight
+from kpicascade.scorecard import Scorecard, evaluate
+from kpicascade.scoring import ScoreSource
+
+PERIOD = Period.parse("2556-12M")
+FIVE = Levels(cuts=tuple(map(Decimal, (65, 70, 75, 80, 85))))
+
+
+def kpi(
+    name: str, holder: str = "org", *, feeds: Iterable[tuple[str, int | None]] = (), same_as: str = ""
+) -> Kpi:
+    links = tuple(Contribution(kpi=to, weight=None if w is None else Weight(str(w))) for to, w in feeds)
+    return Kpi(id=name, name=Name.of(name), holder=holder, scale=FIVE, contributes_to=links, same_as=same_as)
+
+
+def entry(name: str, weight: str, if_absent: str = "") -> Entry:
+    return Entry(kpi=name, weight=Weight(weight), if_absent=if_absent)
+
+
+def section(name: str, weight: str, *children: Section | Entry) -> Section:
+    return Section(
+        id=name,
+        name=Name.of(name),
+        weight=Weight(weight),
+        sections=tuple(child for child in children if isinstance(child, Section)),
+        kpis=tuple(child for child in children if isinstance(child, Entry)),
+    )
+
+
+def plan(kpis: Iterable[Kpi], *children: Section | Entry, missing: Missing = Missing.LEAVE_OUT) -> Plan:
+    top = section("", "1", *children)
+    return Plan(
+        id="p",
+        name=Name.of("แผน"),
+        fiscal_year=FiscalYear.parse("2556"),
+        missing=missing,
+        units=(
+            Unit(id="org", name=Name.of("กรม")),
+            Unit(id="law", name=Name.of("สำนักกฎหมาย"), part_of="org"),
+        ),
+        kpis=tuple(kpis),
+        agreements=(Agreement(holder="org", sections=top.sections, kpis=top.kpis),),
+    )
+
+
+def score(name: str, points: str, *adjustments: Adjustment) -> Result:
+    return Result(kpi=name, period=PERIOD, score=Decimal(points), adjustments=adjustments)
+
+
+def measured(name: str, result: str) -> Result:
+    return Result(kpi=name, period=PERIOD, result=Decimal(result))
+
+
+def absent(name: str) -> Result:
+    return Result(kpi=name, period=PERIOD, not_applicable=True)
+
+
+def card_of(of_plan: Plan, *rows: Result) -> Scorecard:
+    return evaluate(Cascade(of_plan), Results(rows=rows), period="2556-12M")
+
+
+MARINE = evolve(
+    plan(
+        [kpi("1.1"), kpi("1.2"), kpi("1.3")],
+        entry("1.1", "30 + A"),
+        entry("1.2", "27 - A"),
+        entry("1.3", "3", if_absent="1.2"),
+    ),
+    parameters=(Parameter(name="A", value=Decimal(10)),),
+)
+
+
+def test_weights_follow_the_parameter() -> None:
+    card = card_of(MARINE)
+
+    assert [row.planned_weight for row in card.rows[1:]] == [40, 17, 3]
+    assert [row.weight for row in card.rows[1:]] == ["30 + A", "27 - A", "3"]
+
+
+def test_a_kpi_that_does_not_apply_hands_its_weight_to_the_sibling_that_the_plan_names() -> None:
+    card = card_of(MARINE, score("1.1", "3"), score("1.2", "5"), absent("1.3"))
+
+    assert [row.planned_weight for row in card.rows[1:]] == [40, 20, 0]
+    assert card.summary[0].score == Fraction(40 * 3 + 20 * 5, 60)
+    assert card.row("1.3").reason == "does not apply this period; its weight goes to 1.2"
+
+
+def test_weight_is_handed_further_when_the_heir_does_not_apply_either() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("b"), kpi("c")], entry("a", "5", "b"), entry("b", "10", "c"), entry("c", "20")
+    )
+
+    card = card_of(of_plan, absent("a"), absent("b"), score("c", "4"))
+    assert [row.planned_weight for row in card.rows[1:]] == [0, 0, 35]
+
+
+def test_heirs_that_name_each_other_leave_their_weight_to_all() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("b"), kpi("c")], entry("a", "5", "b"), entry("b", "10", "a"), entry("c", "20")
+    )
+
+    card = card_of(of_plan, absent("a"), absent("b"), score("c", "4"))
+    assert [row.planned_weight for row in card.rows[1:]] == [0, 0, 20]
+    assert card.summary[0].score == 4
+
+
+def test_not_applicable_in_the_plan_is_as_good_as_in_the_results() -> None:
+    kpis = tuple(evolve(one, applicable=one.id != "1.3") for one in MARINE.kpis)
+
+    card = card_of(evolve(MARINE, kpis=kpis), score("1.1", "3"), score("1.2", "5"))
+    assert card.summary[0].score == Fraction(40 * 3 + 20 * 5, 60)
+    assert card.row("1.3").source is ScoreSource.NOT_APPLICABLE
+
+
+def test_what_does_not_apply_is_not_looked_for_in_the_coverage() -> None:
+    card = card_of(MARINE, score("1.1", "3"), absent("1.3"))
+
+    assert card.summary[0].coverage == Fraction(40, 60)
+
+
+THREE = plan([kpi("a"), kpi("b"), kpi("c")], entry("a", "60"), entry("b", "30"), entry("c", "10"))
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        (Missing.LEAVE_OUT, Fraction(60 * 5 + 30 * 2, 90)),
+        (Missing.ZERO, Fraction(60 * 5 + 30 * 2, 100)),
+        (Missing.LOWEST, Fraction(60 * 5 + 30 * 2 + 10 * 1, 100)),
+        (Missing.PROPAGATE, None),
+    ],
+)
+def test_each_policy_deals_with_a_missing_kpi_in_its_way(missing: Missing, expected: Fraction | None) -> None:
+    card = card_of(evolve(THREE, missing=missing), score("a", "5"), score("b", "2"))
+
+    assert card.summary[0].score == expected
+
+
+@pytest.mark.parametrize("missing", list(Missing))
+def test_when_nothing_is_missing_the_policies_agree(missing: Missing) -> None:
+    card = card_of(evolve(THREE, missing=missing), score("a", "5"), score("b", "2"), score("c", "1"))
+
+    assert card.summary[0].score == Fraction(60 * 5 + 30 * 2 + 10, 100)
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [(Missing.LEAVE_OUT, None), (Missing.ZERO, 0), (Missing.LOWEST, 1), (Missing.PROPAGATE, None)],
+)
+def test_when_all_is_missing_each_policy_stays_true_to_itself(missing: Missing, expected: int | None) -> None:
+    assert card_of(evolve(THREE, missing=missing)).summary[0].score == expected
+
+
+def test_leaving_out_shares_the_weight_in_proportion() -> None:
+    card = card_of(THREE, score("a", "5"), score("b", "2"))
+
+    assert [row.actual_weight for row in card.rows[1:]] == [Fraction(2, 3), Fraction(1, 3), 0]
+
+
+def test_an_empty_section_leaves_its_parent_to_the_others() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("b")], section("one", "70", entry("a", "1")), section("two", "30", entry("b", "1"))
+    )
+
+    card = card_of(of_plan, score("a", "4"))
+    top = card.summary[0]
+    assert [top.score, top.coverage, top.low, top.high] == [
+        4,
+        Fraction(7, 10),
+        Fraction("3.1"),
+        Fraction("4.3"),
+    ]
+
+
+def test_a_section_given_as_published_wins_over_its_parts() -> None:
+    of_plan = plan([kpi("a")], section("one", "100", entry("a", "1")))
+
+    card = card_of(of_plan, score("a", "4"), Result(section="one", period=PERIOD, score=Decimal("2.9")))
+    assert card.summary[0].score == Fraction("2.9")
+    assert card.row("section:org/one").source is ScoreSource.GIVEN
+    assert [line.node for line in card.explain("org").lines] == ["section:org", "section:org/one"]
+
+
+def test_adjustments_move_the_score_and_keep_their_reasons() -> None:
+    late = Adjustment(points=Decimal("-0.2"), reason="ไม่ได้รายงาน 1 ครั้ง")
+
+    card = card_of(THREE, score("a", "5", late), score("b", "2"), score("c", "1"))
+    assert card.row("a").score == Fraction("4.8")
+    assert card.row("a").weighted_score == Fraction("4.8") * 60 / 100
+    assert "ไม่ได้รายงาน 1 ครั้ง" in str(card.explain("a"))
+
+
+def test_an_adjustment_without_a_score_changes_nothing_and_is_told() -> None:
+    late = Adjustment(points=Decimal("-0.2"), reason="late")
+
+    card = card_of(THREE, Result(kpi="a", period=PERIOD, adjustments=(late,)), score("b", "2"))
+    assert card.summary[0].score == 2
+    assert [issue.code for issue in card.issues] == ["adjustment-without-score"]
+
+
+def test_a_kpi_without_a_result_takes_the_score_of_what_it_is_the_same_as() -> None:
+    of_plan = plan([kpi("20.2"), kpi("2-1", "law", same_as="20.2")], entry("2-1", "100"))
+
+    card = card_of(of_plan, measured("20.2", "80"))
+    row = card.row("2-1")
+    assert row.score == 4
+    assert (row.source, row.reason) == (ScoreSource.SAME_AS, "same as 20.2: takes its score")
+
+
+def test_a_kpi_with_a_result_of_its_own_keeps_it() -> None:
+    of_plan = plan([kpi("20.2"), kpi("2-1", "law", same_as="20.2")], entry("2-1", "100"))
+
+    card = card_of(of_plan, measured("20.2", "80"), measured("2-1", "70"))
+    assert card.row("2-1").score == 2
+
+
+def test_an_organisation_kpi_without_a_result_takes_the_weighted_mean_of_what_contributes() -> None:
+    of_plan = plan(
+        [kpi("4"), kpi("u1", "law", feeds=[("4", 3)]), kpi("u2", "law", feeds=[("4", 1)]),
+         kpi("u3", "law", feeds=[("4", None)])],
+        entry("4", "100"),
+    )  # fmt: skip
+
+    card = card_of(of_plan, measured("u1", "85"), measured("u2", "65"), measured("u3", "85"))
+    assert card.row("4").score == Fraction(3 * 5 + 1 * 1, 4)  # alignment alone (u3) does not score
+    assert card.row("4").reason == "weighted mean of what contributes to it: u1, u2"
+
+
+def test_a_kpi_that_is_the_same_and_contributes_feeds_the_organisation_and_not_itself() -> None:
+    of_plan = plan([kpi("4"), kpi("u", "law", same_as="4", feeds=[("4", 1)])], entry("4", "100"))
+
+    assert card_of(of_plan, measured("u", "80")).row("4").score == 4
+    unknown = card_of(of_plan)
+    assert unknown.row("4").score is None
+    assert [issue.code for issue in unknown.issues] == ["same-as-not-followed"]
+
+
+def test_numerator_and_denominator_make_the_result() -> None:
+    in_percent = evolve(kpi("a"), unit_of_measure="ร้อยละ")
+    row = Result(kpi="a", period=PERIOD, numerator=Decimal(7), denominator=Decimal(9))
+
+    card = card_of(plan([in_percent], entry("a", "1")), row)
+    assert card.row("a").measured == Fraction(700, 9)  # 77.78 percent
+    assert card.row("a").score == 3 + (Fraction(700, 9) - 75) / 5
+
+
+def test_a_result_that_rounds_its_quotient_agrees_with_it() -> None:
+    in_percent = evolve(kpi("a"), unit_of_measure="%")
+    row = Result(
+        kpi="a", period=PERIOD, result=Decimal("77.78"), numerator=Decimal(7), denominator=Decimal(9)
+    )
+
+    assert card_of(plan([in_percent], entry("a", "1")), row).row("a").measured == Decimal("77.78")
+    with pytest.raises(InvalidResultsError, match="numerator over denominator"):
+        card_of(plan([in_percent], entry("a", "1")), evolve(row, result=Decimal("77.77")))
+
+
+def test_a_kpi_without_a_target_scale_has_no_score_and_that_is_told() -> None:
+    bare = evolve(kpi("a"), scale=None)
+
+    card = card_of(plan([bare], entry("a", "1")), measured("a", "80"))
+    assert card.row("a").reason == "it has no target scale"
+    assert [issue.code for issue in card.issues] == ["no-target-scale"]
+
+
+def test_a_result_of_what_does_not_apply_is_told() -> None:
+    row = evolve(absent("1.3"), result=Decimal(80))
+
+    assert [issue.code for issue in card_of(MARINE, row).issues] == ["result-not-counted"]
+
+
+def test_every_result_that_does_not_fit_is_told_at_once() -> None:
+    rows = (
+        Result(kpi="a", period=PERIOD, result="ดี"),
+        Result(kpi="b", period=PERIOD, result=("1",)),
+        score("c", "1"),
+    )
+
+    with pytest.raises(InvalidResultsError) as caught:
+        card_of(THREE, *rows)
+    assert [issue.code for issue in caught.value.issues] == ["result-does-not-fit"] * 2
+
+
+def test_results_of_other_periods_only_are_a_fault_that_names_them() -> None:
+    with pytest.raises(InvalidResultsError, match="2556-6M"):
+        card_of(THREE, Result(kpi="a", period=Period.parse("2556-6M"), score=Decimal(1)))
+
+
+def test_the_period_may_be_left_out_when_there_is_one() -> None:
+    card = evaluate(Cascade(THREE), Results(rows=(score("a", "5"),)))
+
+    assert str(card.period) == "2556-12M"
+
+
+def test_the_period_must_be_named_when_there_are_several() -> None:
+    rows = (score("a", "5"), Result(kpi="a", period=Period.parse("2556-6M"), score=Decimal(1)))
+
+    with pytest.raises(UnknownNameError, match="2556-6M, 2556-12M"):
+        evaluate(Cascade(THREE), Results(rows=rows))
+
+
+def test_published_figures_are_rounded_once_half_up() -> None:
+    of_plan = plan([kpi("a"), kpi("b")], entry("a", "15"), entry("b", "85"))
+
+    rounded = card_of(of_plan, score("a", "57.50"), score("b", "0")).rounded(2)
+    assert rounded["weighted_score"].tolist()[:2] == [Decimal("8.63"), Decimal("8.63")]  # 8.625
+
+
+def test_the_frame_holds_one_row_for_each_node_with_figures_as_floats() -> None:
+    frame = card_of(THREE, score("a", "5"), score("b", "2")).to_frame()
+
+    assert frame["id"].tolist() == ["org", "a", "b", "c"]
+    assert frame["score"].dtype == float
+    assert frame["score"].isna().tolist() == [False, False, False, True]
+    assert not frame["coverage"].isna().any()
+
+
+def test_an_explanation_leads_to_the_place_of_each_figure() -> None:
+    from kpicascade.errors import Location  # noqa: PLC0415  only this test looks at places
+
+    row = evolve(score("a", "5"), origin=Location(file="results.csv", line=12, column=3))
+
+    assert "[results.csv:12:3]" in str(card_of(THREE, row).explain("a"))
+
+
+def test_units_explain_their_agreement_and_goals_have_no_score() -> None:
+    card = card_of(THREE, score("a", "5"))
+
+    assert card.explain("unit:org").node == "section:org"
+    with pytest.raises(UnknownNameError, match="nothing called"):
+        card.explain("nowhere")
+
+
+def test_text_is_escaped_where_a_card_shows_itself() -> None:
+    kpis = [evolve(kpi("a"), name=Name.of("<script>alert(1)</script>"))]
+    card = card_of(plan(kpis, entry("a", "1")), score("a", "5"))
+
+    for shown in (card._repr_html_(), card.explain("a")._repr_html_()):
+        assert "<script>" not in shown
+        assert "&lt;script&gt;" in shown
+    assert repr(card) == "<Scorecard 'p' 2556-12M: org 5.0000>"
+
+
+def test_less_is_better_with_falling_cut_points() -> None:
+    falling = evolve(
+        kpi("a"), direction=Direction.LOWER, scale=Levels(cuts=tuple(map(Decimal, (30, 20, 15, 12, 10))))
+    )
+
+    assert card_of(plan([falling], entry("a", "1")), measured("a", "25")).row("a").score == Fraction(3, 2)
