@@ -200,7 +200,7 @@ def _kpi_edges(plan: Plan, kpi: Kpi) -> Iterator[Edge]:
     if kpi.same_as:
         yield Edge(source=source, target=kpi_key(kpi.same_as), kind=EdgeKind.SAME_AS, noun=kpi)
     for link in kpi.contributes_to:
-        weight = link.weight and worked_out(link.weight, plan)
+        weight = None if link.weight is None else worked_out(link.weight, plan)
         target = kpi_key(link.kpi)
         yield Edge(source=source, target=target, kind=EdgeKind.CONTRIBUTES_TO, noun=link, weight=weight)
 

@@ -1,27 +1,32 @@
 """Do the parts of a plan fit together? Ids, references, weights and circles, every fault at once."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from kpicascade.circular import circles
 from kpicascade.errors import Issue
 from kpicascade.graph import Edge, EdgeKind, edges_of
 from kpicascade.model.agreement import Agreement, Entry, Section
+from kpicascade.model.kpi import Kpi
+from kpicascade.model.organisation import Position, Unit
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.plan import Plan
+from kpicascade.model.strategy import Goal, Mission, Perspective, Project, StrategicIssue, Strategy
 from kpicascade.model.text import did_you_mean
 from kpicascade.model.weight import Weight
 
+_Identified = Unit | Position | Mission | Perspective | StrategicIssue | Goal | Strategy | Project | Kpi
+
 ACYCLIC = (
-    EdgeKind.PART_OF,
-    EdgeKind.REPORTS_TO,
-    EdgeKind.CAUSES,
-    EdgeKind.SAME_AS,
-    EdgeKind.CONTRIBUTES_TO,
-    EdgeKind.CARRIES,
+    (EdgeKind.PART_OF,),
+    (EdgeKind.REPORTS_TO,),
+    (EdgeKind.CAUSES,),
+    (EdgeKind.SAME_AS, EdgeKind.CONTRIBUTES_TO),
+    (EdgeKind.CARRIES,),
 )
-"""The kinds of edge that may not lead back to where they started."""
+"""The kinds of edge that, followed together, may not lead back to where they started."""
 
 
 def faults_of(plan: Plan) -> tuple[Issue, ...]:
@@ -46,7 +51,7 @@ class _Collection:
 
 
 def _collections(plan: Plan) -> Mapping[str, _Collection]:
-    named = {
+    named: dict[str, tuple[_Identified, ...]] = {
         "unit": plan.units,
         "position": plan.positions,
         "mission": plan.missions,
@@ -58,7 +63,7 @@ def _collections(plan: Plan) -> Mapping[str, _Collection]:
         "KPI": plan.kpis,
     }
     found = {word: _Collection(word, tuple(n.id for n in nouns), nouns) for word, nouns in named.items()}
-    holders = (*plan.units, *plan.positions)
+    holders: tuple[_Identified, ...] = (*plan.units, *plan.positions)
     found["unit or position"] = _Collection("unit or position", tuple(h.id for h in holders), holders)
     return found
 
@@ -75,7 +80,8 @@ def _duplicate_ids(plan: Plan) -> Iterator[Issue]:
     for agreement in plan.agreements:
         sections = tuple(child for _, child in agreement.walk() if isinstance(child, Section))
         yield from _repeated(f"section of {agreement.holder!r}", tuple(s.id for s in sections), sections)
-        for part in (agreement, *sections):
+        parts: tuple[Agreement | Section, ...] = (agreement, *sections)
+        for part in parts:
             where = f"{part.id!r}" if isinstance(part, Section) else f"the agreement of {part.holder!r}"
             yield from _repeated(f"entry in {where} for KPI", tuple(e.kpi for e in part.kpis), part.kpis)
 
@@ -249,69 +255,16 @@ def _value_faults(noun: object, weight: Weight, plan: Plan) -> Iterator[Issue]:
 def _circle_faults(plan: Plan) -> Iterator[Issue]:
     by_kind: dict[EdgeKind, list[Edge]] = defaultdict(list)
     for edge in edges_of(plan):
-        if edge.kind in ACYCLIC:
-            by_kind[edge.kind].append(edge)
-    for kind in ACYCLIC:
-        nouns = {edge.source: edge.noun for edge in reversed(by_kind[kind])}
-        for route in circles((edge.source, edge.target) for edge in by_kind[kind]):
+        by_kind[edge.kind].append(edge)
+    for kinds in ACYCLIC:
+        edges = [edge for kind in kinds for edge in by_kind[kind]]
+        links = {(edge.source, edge.target): edge for edge in reversed(edges)}
+        for route in circles(links):
+            around = [links[link] for link in zip(route, (*route[1:], route[0]), strict=True)]
+            words = " and ".join(dict.fromkeys(edge.kind for edge in around))
             yield Issue(
                 code="circle",
-                message=f"{kind} leads in a circle: {' → '.join((*route, route[0]))}.",
+                message=f"{words} leads in a circle: {' → '.join((*route, route[0]))}.",
                 hint="remove one of these links.",
-                where=whereabouts(nouns[route[0]]),
+                where=whereabouts(around[0].noun),
             )
-
-
-def circles(links: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Find circles among directed links, each as its route, written from its least node.
-
-    Every part of the graph that goes in circles yields at least one route; none are found exactly when
-    the graph has none. The order depends on the names alone. No recursion, so depth does not matter.
-
-    >>> circles([("a", "b"), ("b", "c"), ("c", "b")])
-    (('b', 'c'),)
-    """
-    onward: dict[str, list[str]] = defaultdict(list)
-    for source, target in links:
-        onward[source].append(target)
-        _ = onward[target]
-    inside = _trim(_trim(onward), reverse=True)
-    routes: dict[tuple[str, ...], None] = {}
-    seen: set[str] = set()
-    for start in sorted(inside):
-        walked: dict[str, int] = {}
-        node = start
-        while node not in seen:
-            seen.add(node)
-            walked[node] = len(walked)
-            node = min(inside[node])
-        if node in walked:
-            route = tuple(walked)[walked[node] :]
-            least = route.index(min(route))
-            routes[(*route[least:], *route[:least])] = None
-    return tuple(routes)
-
-
-def _trim(onward: Mapping[str, Sequence[str]], *, reverse: bool = False) -> dict[str, list[str]]:
-    """Drop, again and again, nodes that nothing leads to (or, in reverse, that lead nowhere)."""
-    ahead = _reversed(onward) if reverse else onward
-    waiting = Counter(target for targets in ahead.values() for target in targets)
-    ready = [node for node in ahead if not waiting[node]]
-    gone = set(ready)
-    while ready:
-        for target in ahead[ready.pop()]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-                gone.add(target)
-    return {
-        node: [t for t in targets if t not in gone] for node, targets in onward.items() if node not in gone
-    }
-
-
-def _reversed(onward: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    back: dict[str, list[str]] = {node: [] for node in onward}
-    for source, targets in onward.items():
-        for target in targets:
-            back[target].append(source)
-    return back

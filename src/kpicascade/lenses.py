@@ -7,9 +7,9 @@ from attrs import frozen
 
 from kpicascade.calc.aggregate import Missing
 from kpicascade.cascade import Cascade
+from kpicascade.circular import circles
 from kpicascade.graph import Edge, EdgeKind, NodeKind, kpi_key
 from kpicascade.hierarchy import Hierarchy, Link, NodeSettings
-from kpicascade.integrity import circles
 from kpicascade.model.agreement import Agreement, Entry, Section
 
 
