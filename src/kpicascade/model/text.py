@@ -43,6 +43,8 @@ def normalise(text: str) -> str:
     >>> normalise(" นํ้า\u00a0๒-๑ ") == normalise("น้ำ 2-1")
     True
     """
+    if text.isascii():
+        return " ".join(text.split())  # most ids are; nothing below would change them
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_THAI_DIGITS)
     text = " ".join(text.split())
     while (settled := unicodedata.normalize("NFC", _settle_thai(text))) != text:
