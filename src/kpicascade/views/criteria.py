@@ -1,0 +1,103 @@
+"""A target scale as a strip of two rows: what is reached, and what it scores."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from kpicascade.model.kpi import Kpi
+from kpicascade.model.period import Era
+from kpicascade.model.scale import Dates, Labels, Levels, Milestones, Points, Range, Ratio, ScoreRange
+from kpicascade.model.text import Name
+from kpicascade.target_scales import even_scores, points_of
+from kpicascade.views.figures import day, plain
+from kpicascade.views.phrases import Phrase, phrase
+from kpicascade.views.words import WORDS, Language
+
+
+@frozen(kw_only=True)
+class Strip:
+    """The points of a scale in order, and in words how a result is read by them.
+
+    `reached` says what each point asks for, `scores` what it is worth (one for each), `worth` in what.
+    """
+
+    reached: tuple[Phrase, ...]
+    scores: tuple[str, ...]
+    worth: str
+    reading: str = ""
+
+
+def strip_of(  # noqa: PLR0911  one way out for each kind of scale
+    kpi: Kpi, score_range: ScoreRange, language: Language, era: Era
+) -> Strip | None:
+    """Lay out a KPI's target scale for a reader; None when it has none."""
+    words = WORDS[language]
+    match kpi.scale:
+        case Levels() as levels:
+            return _levels(levels, score_range, "", words)
+        case Ratio(levels=levels, target_over_result=inverted):
+            return _levels(levels, score_range, words["by_inverse" if inverted else "by_ratio"], words)
+        case Points(levels=Levels() as levels):
+            return _levels(levels, score_range, words["by_points"], words)
+        case Points() as points:
+            return _checklist(points, words, language)
+        case Milestones() as milestones:
+            return _milestones(milestones, score_range, words, language)
+        case Range(points=points):
+            reached = tuple(Phrase(plain(point.result)) for point in points)
+            scores = tuple(plain(point.score) for point in points)
+            return Strip(reached=reached, scores=scores, worth=words["score"], reading=words["linear"])
+        case Labels(labels=labels):
+            reached = tuple(phrase(each.label, language) for each in labels)
+            return Strip(
+                reached=reached, scores=tuple(plain(each.score) for each in labels), worth=words["score"]
+            )
+        case Dates() as dates:
+            reached = tuple(Phrase(day(cut, language, era)) for cut in dates.cuts)
+            scores = _scores(dates, score_range)
+            return Strip(reached=reached, scores=scores, worth=words["score"], reading=words[dates.reading])
+        case None:
+            return None
+
+
+def _levels(levels: Levels, score_range: ScoreRange, by: str, words: Mapping[str, str]) -> Strip:
+    return Strip(
+        reached=tuple(Phrase(plain(cut)) for cut in levels.cuts),
+        scores=_scores(levels, score_range),
+        worth=words["score"],
+        reading=f"{by} {words[levels.reading]}".strip(),
+    )
+
+
+def _scores(scale: Levels | Dates, score_range: ScoreRange) -> tuple[str, ...]:
+    scores = scale.scores or even_scores(len(scale.cuts), score_range)
+    return tuple(plain(score) for score in scores)
+
+
+def _milestones(
+    milestones: Milestones, score_range: ScoreRange, words: Mapping[str, str], language: Language
+) -> Strip:
+    even = even_scores(len(milestones.steps), score_range)
+    worths = [step.score for step in milestones.steps]
+    return Strip(
+        reached=tuple(_titled(step.id, step.name, language) for step in milestones.steps),
+        scores=tuple(plain(worth if own is None else own) for own, worth in zip(worths, even, strict=True)),
+        worth=words["score"],
+        reading=words["by_steps"],
+    )
+
+
+def _checklist(points: Points, words: Mapping[str, str], language: Language) -> Strip:
+    possible = points_of(points)
+    leaves = [leaf for item in points.items for leaf in (item.parts or (item,))]
+    return Strip(
+        reached=tuple(_titled(leaf.id, leaf.name, language) for leaf in leaves),
+        scores=tuple(plain(possible[leaf.id]) for leaf in leaves),
+        worth=words["points"],
+        reading=words["by_checklist"],
+    )
+
+
+def _titled(ident: str, name: Name, language: Language) -> Phrase:
+    named = phrase(name, language)
+    return Phrase(f"{ident} {named.text}".rstrip(), named.language)
