@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade
 from kpicascade.errors import NOWHERE, Location
@@ -86,7 +86,9 @@ class Evaluation:
     def _roll_up_reason(self, key: str) -> str:
         children = [child for child in self.exact.hierarchy.children(key) if self.exact.is_applicable(child)]
         known = sum(self.exact.score(child) is not None for child in children)
-        return f"weighted mean of {known} of {len(children)} parts"
+        aggregate = self.exact.hierarchy.settings_of(key).aggregate
+        way = str(aggregate).replace("_", " ") if isinstance(aggregate, Aggregate) else "own aggregate"
+        return f"{way} of {known} of {len(children)} parts"
 
     def _missing_reason(self, key: str, own: OwnScore) -> str:
         same = self.cascade.out(key, EdgeKind.SAME_AS)

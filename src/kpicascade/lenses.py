@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from kpicascade.calc.aggregate import Missing
 from kpicascade.cascade import Cascade
 from kpicascade.circular import circles
 from kpicascade.graph import Edge, EdgeKind, NodeKind, kpi_key
@@ -132,10 +131,11 @@ def _settings(cascade: Cascade) -> Iterator[tuple[str, NodeSettings]]:
     for node in cascade.nodes:
         if isinstance(node.noun, Agreement | Section):
             part = node.noun
-            missing: Missing = part.missing or cascade.plan.missing
-            yield (
-                node.key,
-                NodeSettings(
-                    missing=missing, min_coverage=part.min_coverage or 0, cap=part.cap, floor=part.floor
-                ),
+            setting = NodeSettings(
+                aggregate=part.aggregate,
+                missing=part.missing or cascade.plan.missing,
+                min_coverage=part.min_coverage or 0,
+                cap=part.cap,
+                floor=part.floor,
             )
+            yield node.key, setting

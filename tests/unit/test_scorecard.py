@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.cascade import Cascade
 from kpicascade.errors import InvalidResultsError, UnknownNameError
 from kpicascade.model.agreement import Agreement, Entry, Section
@@ -190,6 +190,44 @@ def test_an_empty_section_leaves_its_parent_to_the_others() -> None:
         Fraction("3.1"),
         Fraction("4.3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "expected", "said"),
+    [
+        (Aggregate.WEIGHTED_MEAN, Fraction("3.8"), "weighted mean of 2 of 2 parts"),
+        (Aggregate.MINIMUM, Fraction(2), "minimum of 2 of 2 parts"),
+        (Aggregate.MAXIMUM, Fraction(5), "maximum of 2 of 2 parts"),
+        (Aggregate.HARMONIC, Fraction(100) / (Fraction(60, 5) + Fraction(40, 2)), "harmonic of 2 of 2 parts"),
+        (Aggregate.SUM, Fraction(7), "sum of 2 of 2 parts"),
+    ],
+)
+def test_a_section_is_made_of_its_parts_as_it_says(
+    aggregate: Aggregate, expected: Fraction, said: str
+) -> None:
+    of_plan = plan([kpi("a"), kpi("b")], section("one", "100", entry("a", "60"), entry("b", "40")))
+    agreement = of_plan.agreements[0]
+    one = evolve(agreement.sections[0], aggregate=aggregate)
+
+    card = card_of(
+        evolve(of_plan, agreements=(evolve(agreement, sections=(one,)),)), score("a", "5"), score("b", "2")
+    )
+    assert (card.row("one").score, card.row("one").reason) == (expected, said)
+    assert sum(part.value for part in card.explain("one").contributions) == expected
+
+
+def test_caps_floors_and_least_coverage_are_kept_and_explained() -> None:
+    of_plan = plan([kpi("a"), kpi("b")], section("one", "100", entry("a", "60"), entry("b", "40")))
+    agreement = of_plan.agreements[0]
+
+    def with_(*, cap: Decimal | None = None, min_coverage: Decimal | None = None) -> Scorecard:
+        one = evolve(agreement.sections[0], cap=cap, min_coverage=min_coverage)
+        return card_of(evolve(of_plan, agreements=(evolve(agreement, sections=(one,)),)), score("a", "5"))
+
+    assert with_(cap=Decimal("4.5")).row("one").score == Fraction("4.5")
+    assert "cap at 4.5" in str(with_(cap=Decimal("4.5")).explain("one"))
+    assert with_(min_coverage=Decimal("0.6")).row("one").score == 5
+    assert with_(min_coverage=Decimal("0.61")).row("one").score is None
 
 
 def test_a_section_given_as_published_wins_over_its_parts() -> None:

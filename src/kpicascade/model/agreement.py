@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.errors import Location
 from kpicascade.model.origin import origin
 from kpicascade.model.text import Name
@@ -30,7 +30,9 @@ class Entry:
 class Section:
     """A weighted part of an agreement that holds sections, KPIs or both.
 
-    `missing` says what becomes of the weight of a child without a score; None takes the plan's way.
+    `aggregate` says how the children's scores make the section's. `missing` says what becomes of the weight
+    of a child without a score; None takes the plan's way. Below `min_coverage` (a share from 0 to 1) there is
+    no score; `cap` and `floor` are the most and the least that the section can score.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Section:
     weight: Weight
     sections: "tuple[Section, ...]" = ()
     kpis: tuple[Entry, ...] = ()
+    aggregate: Aggregate = Aggregate.WEIGHTED_MEAN
     missing: Missing | None = None
     min_coverage: Decimal | None = None
     cap: Decimal | None = None
@@ -63,6 +66,7 @@ class Agreement:
     sections: tuple[Section, ...] = ()
     kpis: tuple[Entry, ...] = ()
     signatories: tuple[Signatory, ...] = ()
+    aggregate: Aggregate = Aggregate.WEIGHTED_MEAN
     missing: Missing | None = None
     min_coverage: Decimal | None = None
     cap: Decimal | None = None
