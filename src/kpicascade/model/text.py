@@ -11,7 +11,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _TONES = "\u0e48-\u0e4b"
-_AM_BEFORE_TONE = re.compile(f"\u0e33([{_TONES}]+)")
+_AM_BEFORE_TONE = re.compile(f"\u0e33[\u0e33{_TONES}]*[{_TONES}]")
 _SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]*)\u0e32")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _MANY_NAMES = 2_000
@@ -28,7 +28,7 @@ def _settle_thai(text: str) -> str:
     """Rewrite one round of spellings that look alike: double เ, split ำ, marks out of order."""
     text = text.replace("\u0e40\u0e40", "\u0e41")
     text = _SPLIT_AM.sub("\\1\u0e33", text)
-    text = _AM_BEFORE_TONE.sub("\\1\u0e33", text)
+    text = _AM_BEFORE_TONE.sub(lambda run: "".join(sorted(run[0], key="\u0e33".__eq__)), text)
     return _MARKS.sub(lambda run: "".join(sorted(run[0], key=_mark_order)), text)
 
 
