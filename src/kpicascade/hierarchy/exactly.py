@@ -1,41 +1,32 @@
 """Roll up one case in rational arithmetic, for figures that are published."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from math import isfinite
 from types import MappingProxyType
 
-import numpy as np
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from kpicascade.calc.aggregate import Aggregate, Missing
-from kpicascade.calc.exact import Number, aggregate_exactly, as_written, round_half_up, share_exactly
+from kpicascade.calc.exact import Number, as_written, round_half_up, share_exactly
 from kpicascade.errors import UnknownNameError
+from kpicascade.hierarchy.exact_case import (
+    CountedChild,
+    ExactCase,
+    ExactOutcome,
+    counted_children,
+    inner_nodes_below,
+    roll_up_case,
+    roll_up_filled,
+)
 from kpicascade.hierarchy.faults import suggest
-from kpicascade.hierarchy.link import NodeSettings, OwnAggregate
+from kpicascade.hierarchy.link import Part
 from kpicascade.hierarchy.structure import Hierarchy
 
 _ONE = Fraction(1)
 _NONE = Fraction(0)
 _NOTHING: Mapping[str, Number] = MappingProxyType({})
-
-
-class Part(StrEnum):
-    """What a row of a contribution stands for."""
-
-    SCORE = "score"
-    """The score of a leaf, a given score, or the score of a node with a user's own aggregate."""
-    MISSING = "missing"
-    """What a missing child was counted as."""
-    ADJUSTMENT = "adjustment"
-    """Points added to a node's own score."""
-    CAP = "cap"
-    """Points taken off because a node may not score more."""
-    FLOOR = "floor"
-    """Points put on because a node may not score less."""
 
 
 @frozen(kw_only=True)
@@ -52,47 +43,13 @@ class Contribution:
     value: Fraction
 
 
-@frozen(kw_only=True)
-class _Child:
-    """A child that counts in its parent: its place, its weight and what it counts as."""
-
-    position: int
-    weight: Fraction
-    score: Fraction
-    is_missing: bool
-
-
-@frozen(kw_only=True, eq=False)
-class _Case:
-    """One case to roll up, by position: what is known, added and not applicable.
-
-    `missing` stands above the policies of the nodes, if there is one.
-    """
-
-    known: Mapping[int, Fraction]
-    adjustments: Mapping[int, Fraction]
-    not_applicable: frozenset[int]
-    bounds: tuple[Fraction, Fraction] | None
-    missing: Missing | None = None
-
-
-@frozen(kw_only=True, eq=False)
-class _Outcome:
-    """Every node of one case, by position: its score before and after adjustment and limits, its coverage."""
-
-    made: dict[int, Fraction] = field(factory=dict)
-    scores: dict[int, Fraction] = field(factory=dict)
-    coverage: dict[int, Fraction] = field(factory=dict)
-    not_applicable: set[int]
-
-
 @frozen(kw_only=True, eq=False)
 class ExactRollUp:
     """Every node's score in one case, as fractions."""
 
     hierarchy: Hierarchy
-    _case: _Case = field(repr=False)
-    _outcome: _Outcome = field(repr=False)
+    _case: ExactCase = field(repr=False)
+    _outcome: ExactOutcome = field(repr=False)
 
     def score(self, node: str) -> Fraction | None:
         """Give a node's score; None where it has none."""
@@ -146,11 +103,11 @@ class ExactRollUp:
         The rows stand in the order of the hierarchy's nodes. A child with weight 0, such as one that does
         not decide a minimum, has no row; a node without a score has none either.
         """
-        rows: dict[tuple[int, Part], tuple[Fraction, Fraction]] = {}
+        rows: dict[tuple[int, Part, Fraction], Fraction] = {}
         for position, weight in self._path_weights(self.hierarchy.position(node)).items():
             self._add_rows(rows, position, weight)
         parts = tuple(Part)
-        ordered = sorted(rows.items(), key=lambda row: (row[0][0], parts.index(row[0][1])))
+        ordered = sorted(rows.items(), key=lambda row: (row[0][0], parts.index(row[0][1]), row[0][2]))
         return tuple(
             Contribution(
                 source=self.hierarchy.nodes[position],
@@ -159,25 +116,25 @@ class ExactRollUp:
                 score=score,
                 value=weight * score,
             )
-            for (position, part), (weight, score) in ordered
+            for (position, part, score), weight in ordered
             if weight
         )
 
     @cached_property
-    def _filled(self) -> tuple[_Outcome, _Outcome]:
+    def _filled(self) -> tuple[ExactOutcome, ExactOutcome]:
         return (
-            _roll_up_filled(self.hierarchy, self._case, 0),
-            _roll_up_filled(self.hierarchy, self._case, 1),
+            roll_up_filled(self.hierarchy, self._case, 0),
+            roll_up_filled(self.hierarchy, self._case, 1),
         )
 
-    def _shares(self, position: int) -> tuple[tuple[_Child, Fraction], ...]:
+    def _shares(self, position: int) -> tuple[tuple[CountedChild, Fraction], ...]:
         """Give the children that count in a node's score, each with its actual weight."""
         aggregate = self.hierarchy.settings_at(position).aggregate
         if position in self._case.known or position not in self._outcome.made:
             return ()
         if not isinstance(aggregate, Aggregate):
             return ()
-        counted = _counted_children(self.hierarchy, position, self._case, self._outcome)
+        counted = counted_children(self.hierarchy, position, self._case, self._outcome)
         shares = share_exactly(
             aggregate,
             [child.score for child in counted],
@@ -189,7 +146,7 @@ class ExactRollUp:
     def _path_weights(self, top: int) -> dict[int, Fraction]:
         """Multiply actual weights along every way down from a node, and add the ways up."""
         weights = {top: _ONE} if top in self._outcome.scores else {}
-        for position in _reached_from(self.hierarchy, top):
+        for position in inner_nodes_below(self.hierarchy, [top]):
             if position not in weights:
                 continue
             for child, share in self._shares(position):
@@ -199,22 +156,22 @@ class ExactRollUp:
         return weights
 
     def _add_rows(
-        self, rows: dict[tuple[int, Part], tuple[Fraction, Fraction]], position: int, weight: Fraction
+        self, rows: dict[tuple[int, Part, Fraction], Fraction], position: int, weight: Fraction
     ) -> None:
         made = self._outcome.made[position]
         shares = self._shares(position)
         if not shares:
-            rows[position, Part.SCORE] = (weight, made)
+            rows[position, Part.SCORE, made] = weight
         for child, share in shares:
             if child.is_missing:
-                sofar, _ = rows.get((child.position, Part.MISSING), (_NONE, _NONE))
-                rows[child.position, Part.MISSING] = (sofar + weight * share, child.score)
+                row = child.position, Part.MISSING, child.score
+                rows[row] = rows.get(row, _NONE) + weight * share
         adjustment = self._case.adjustments.get(position, _NONE)
         if adjustment:
-            rows[position, Part.ADJUSTMENT] = (weight, adjustment)
+            rows[position, Part.ADJUSTMENT, adjustment] = weight
         limited = self._outcome.scores[position] - made - adjustment
         if limited:
-            rows[position, Part.CAP if limited < 0 else Part.FLOOR] = (weight, limited)
+            rows[position, Part.CAP if limited < 0 else Part.FLOOR, limited] = weight
 
 
 def roll_up_exact(
@@ -255,7 +212,7 @@ def roll_up_exact(
     (Fraction(10, 3), Fraction(9, 10), Fraction(2, 3))
     """
     case = _read_case(hierarchy, scores, bounds, adjustments, not_applicable)
-    return ExactRollUp(hierarchy=hierarchy, case=case, outcome=_roll_up_case(hierarchy, case))
+    return ExactRollUp(hierarchy=hierarchy, case=case, outcome=roll_up_case(hierarchy, case))
 
 
 def _read_case(
@@ -264,7 +221,7 @@ def _read_case(
     bounds: tuple[Number, Number] | None,
     adjustments: Mapping[str, Number],
     not_applicable: Collection[str],
-) -> _Case:
+) -> ExactCase:
     known = {hierarchy.position(node): as_written(score) for node, score in scores.items()}
     left_out = frozenset(hierarchy.position(node) for node in not_applicable)
     if left_out & known.keys():
@@ -272,7 +229,7 @@ def _read_case(
         raise ValueError(
             f"{nodes!r} have scores but are said to be not applicable: expected one or the other."
         )
-    return _Case(
+    return ExactCase(
         known=known,
         adjustments={hierarchy.position(node): as_written(points) for node, points in adjustments.items()},
         not_applicable=left_out,
@@ -291,108 +248,3 @@ def _read_bounds(
     if lowest > highest:
         raise ValueError(f"found bounds {bounds!r}, expected the lowest score first.")
     return lowest, highest
-
-
-def _reached_from(hierarchy: Hierarchy, top: int) -> list[int]:
-    """List the nodes with children that a node reaches, itself included, parents before children."""
-    inner_count, heights = hierarchy.layout.inner_count, hierarchy.layout.heights
-    reached, waiting = set(), [top] if top < inner_count else []
-    while waiting:
-        position = waiting.pop()
-        reached.add(position)
-        edges = hierarchy.edges_below(position)
-        below = hierarchy.layout.children[edges.start : edges.stop].tolist()
-        waiting += [child for child in below if child < inner_count and child not in reached]
-    return sorted(reached, key=lambda position: (-int(heights[position]), position))
-
-
-def _roll_up_case(hierarchy: Hierarchy, case: _Case) -> _Outcome:
-    """Give every node its score and coverage, children before parents."""
-    outcome = _Outcome(not_applicable=set(case.not_applicable))
-    for position in np.argsort(hierarchy.layout.heights, kind="stable").tolist():
-        if position in case.not_applicable:
-            continue
-        if position in case.known:
-            made: Fraction | None = case.known[position]
-            outcome.coverage[position] = _ONE
-        else:
-            made = _make_parent(hierarchy, position, case, outcome)
-        if made is not None:
-            outcome.made[position] = made
-            setting = hierarchy.settings_at(position)
-            outcome.scores[position] = _limit(made + case.adjustments.get(position, _NONE), setting)
-    return outcome
-
-
-def _make_parent(hierarchy: Hierarchy, position: int, case: _Case, outcome: _Outcome) -> Fraction | None:
-    """Make a node's score of its children's; note its coverage and whether it counts at all."""
-    setting = hierarchy.settings_at(position)
-    planned = [(child, hierarchy.exact_weight(edge)) for edge, child in hierarchy.links_below(position)]
-    weighty = [(child, weight) for child, weight in planned if weight]
-    children = [(child, weight) for child, weight in weighty if child not in outcome.not_applicable]
-    if weighty and not children:
-        outcome.not_applicable.add(position)
-    if not children:
-        return None
-    total = sum((weight for _, weight in children), _NONE)
-    known = sum((weight * outcome.coverage.get(child, _NONE) for child, weight in children), _NONE)
-    outcome.coverage[position] = known / total
-    share = Fraction(sum(child in outcome.scores for child, _ in children), len(children))
-    if outcome.coverage[position] < as_written(setting.min_coverage) or share < as_written(setting.min_share):
-        return None
-    counted = _counted_children(hierarchy, position, case, outcome)
-    if not counted:
-        return None
-    scores, weights = [child.score for child in counted], [child.weight for child in counted]
-    if isinstance(setting.aggregate, Aggregate):
-        return aggregate_exactly(setting.aggregate, scores, weights)
-    return _own_aggregate(setting.aggregate, scores, weights)
-
-
-def _counted_children(
-    hierarchy: Hierarchy, position: int, case: _Case, outcome: _Outcome
-) -> tuple[_Child, ...]:
-    """List the children that count, those that are missing with what their parent makes of them."""
-    policy = case.missing or hierarchy.settings_at(position).missing
-    counted = []
-    for edge, child in hierarchy.links_below(position):
-        weight = hierarchy.exact_weight(edge)
-        score = outcome.scores.get(child)
-        if not weight or child in outcome.not_applicable:
-            continue
-        if score is None and policy is Missing.PROPAGATE:
-            return ()
-        if score is None and policy is Missing.LEAVE_OUT:
-            continue
-        is_missing = score is None
-        if score is None:
-            score = case.bounds[0] if policy is Missing.LOWEST and case.bounds else _NONE
-        counted.append(_Child(position=child, weight=weight, score=score, is_missing=is_missing))
-    return tuple(counted)
-
-
-def _own_aggregate(
-    aggregate: OwnAggregate, scores: Sequence[Fraction], weights: Sequence[Fraction]
-) -> Fraction | None:
-    """Call a user's own aggregate with floats: its result is taken as it is."""
-    columns = (
-        np.array([[float(score)] for score in scores]),
-        np.array([[float(weight)] for weight in weights]),
-    )
-    outcome = float(aggregate(*columns)[0])
-    return Fraction(outcome) if isfinite(outcome) else None
-
-
-def _limit(score: Fraction, setting: NodeSettings) -> Fraction:
-    if setting.cap is not None:
-        score = min(score, as_written(setting.cap))
-    return score if setting.floor is None else max(score, as_written(setting.floor))
-
-
-def _roll_up_filled(hierarchy: Hierarchy, case: _Case, end: int) -> _Outcome:
-    """Roll up with every missing leaf at one end of the scale; without bounds it stays unknown."""
-    if case.bounds is None:
-        return _roll_up_case(hierarchy, evolve(case, missing=Missing.PROPAGATE))
-    leaves = range(hierarchy.layout.inner_count, len(hierarchy.nodes))
-    filled = {leaf: case.bounds[end] for leaf in leaves if leaf not in case.not_applicable}
-    return _roll_up_case(hierarchy, evolve(case, known={**filled, **case.known}))

@@ -1,22 +1,17 @@
 """The nouns of a weighted hierarchy: a link with its weight, and how a node is made of its children."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpicascade.calc.aggregate import Aggregate, Missing
+from kpicascade.calc.aggregate import Aggregate, Missing, OwnAggregate
 from kpicascade.calc.exact import Number
-
-OwnAggregate = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
-"""A user's own aggregate: (children x cases) scores and weights in, one score a case out.
-
-A child that is left out has the score NaN and the weight 0. The result must lie between the lowest and the
-highest child that counts and must not depend on the order of the children; NaN says "no score".
-"""
+from kpicascade.calc.layout import Indices
 
 
 @frozen
@@ -29,6 +24,20 @@ class Link:
     parent: str
     child: str
     weight: Fraction | Decimal | int | float = 1
+
+
+@frozen(kw_only=True, eq=False)
+class LinkColumns:
+    """Links as columns: names once, then numbers of names; not yet checked.
+
+    `source` names the columns in issues, such as `links` or `edges`.
+    """
+
+    names: Sequence[object]
+    parents: Indices
+    children: Indices
+    written: Sequence[Number] | NDArray[np.float64]
+    source: str = "links"
 
 
 @frozen(kw_only=True)
@@ -49,3 +58,18 @@ class NodeSettings:
 
 
 DEFAULT_SETTINGS = NodeSettings()
+
+
+class Part(StrEnum):
+    """What a row of a contribution stands for."""
+
+    SCORE = "score"
+    """The score of a leaf, a given score, or the score of a node with a user's own aggregate."""
+    MISSING = "missing"
+    """What a missing child was counted as."""
+    ADJUSTMENT = "adjustment"
+    """Points added to a node's own score."""
+    CAP = "cap"
+    """Points taken off because a node may not score more."""
+    FLOOR = "floor"
+    """Points put on because a node may not score less."""

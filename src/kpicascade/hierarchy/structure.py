@@ -1,6 +1,6 @@
 """A weighted hierarchy: who is whose child with which weight, checked and laid out once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -10,8 +10,9 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from kpicascade.calc.blocks import Program, Rule, compile_blocks
 from kpicascade.calc.exact import Number, as_written
-from kpicascade.calc.layout import Indices, Layout, find_circles, lay_out
+from kpicascade.calc.layout import Layout, find_circles, lay_out
 from kpicascade.errors import InvalidHierarchyError, Issue, UnknownNameError
 from kpicascade.hierarchy.faults import (
     check_circles,
@@ -22,26 +23,12 @@ from kpicascade.hierarchy.faults import (
     suggest,
     warn_of_empty_totals,
 )
-from kpicascade.hierarchy.link import DEFAULT_SETTINGS, Link, NodeSettings
+from kpicascade.hierarchy.link import DEFAULT_SETTINGS, Link, LinkColumns, NodeSettings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NO_SETTINGS: Mapping[str, NodeSettings] = MappingProxyType({})
-
-
-@frozen(kw_only=True, eq=False)
-class LinkColumns:
-    """Links as columns: names once, then numbers of names; not yet checked.
-
-    `source` names the columns in issues, such as `links` or `edges`.
-    """
-
-    names: Sequence[object]
-    parents: Indices
-    children: Indices
-    written: Sequence[Number] | NDArray[np.float64]
-    source: str = "links"
 
 
 @frozen(kw_only=True, eq=False)
@@ -188,6 +175,23 @@ class Hierarchy:
         """Where each node stands in `nodes`."""
         return MappingProxyType({node: position for position, node in enumerate(self.nodes)})
 
+    @cached_property
+    def program(self) -> Program:
+        """The hierarchy cut into blocks for the roll-up of arrays."""
+        numbers: dict[Rule, int] = {Rule(): 0}
+        rule_numbers = np.zeros(self.layout.inner_count, np.intp)
+        for position, setting in self.inner_settings:
+            rule = Rule(aggregate=setting.aggregate, missing=setting.missing)
+            rule_numbers[position] = numbers.setdefault(rule, len(numbers))
+        return compile_blocks(self.layout, self.weights, tuple(numbers), rule_numbers)
+
+    @property
+    def inner_settings(self) -> Iterator[tuple[int, NodeSettings]]:
+        """The settings of nodes with children that were given some, by position."""
+        for node, setting in self.settings.items():
+            if self.positions[node] < self.layout.inner_count:
+                yield self.positions[node], setting
+
     def position(self, node: str) -> int:
         """Find where a node stands in `nodes`.
 
@@ -204,6 +208,13 @@ class Hierarchy:
         if position >= self.layout.inner_count:
             return range(0)
         return range(int(self.layout.offsets[position]), int(self.layout.offsets[position + 1]))
+
+    @property
+    def links(self) -> Iterator[tuple[str, str]]:
+        """The parent and the child of every link, in the order of the columns of an array of weights."""
+        parents, children = self.layout.parents.tolist(), self.layout.children.tolist()
+        for parent, child in zip(parents, children, strict=True):
+            yield self.nodes[parent], self.nodes[child]
 
     def links_below(self, position: int) -> tuple[tuple[int, int], ...]:
         """Give a node's links as pairs: place in the layout, position of the child."""

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.errors import Issue, Location
 from kpicascade.hierarchy.faults import suggest
-from kpicascade.hierarchy.link import NodeSettings
-from kpicascade.hierarchy.structure import LinkColumns
+from kpicascade.hierarchy.link import LinkColumns, NodeSettings
 
 if TYPE_CHECKING:
     import pandas as pd

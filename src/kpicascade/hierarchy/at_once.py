@@ -1,0 +1,207 @@
+"""Roll up all cases at once in float64, for exploring."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from attrs import evolve, field, frozen
+from numpy.typing import ArrayLike, NDArray
+
+from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.rollup import Order, Task, Workspace, cover_blocks, roll_up_blocks, weigh_blocks
+from kpicascade.hierarchy.cases import Cases, Options, coverage_touches_of, read_cases, touches_of
+from kpicascade.hierarchy.contributions import Contributions, Weighed, contributions_to
+from kpicascade.hierarchy.link import NodeSettings
+from kpicascade.hierarchy.publishing import round_scores
+from kpicascade.hierarchy.structure import Hierarchy
+
+Floats = NDArray[np.float64]
+
+_FIGURES_AT_A_TIME = 2**17
+
+
+@frozen(kw_only=True, eq=False)
+class RollUp:
+    """Every node's score in every case, as floats: one row a case, one column a node.
+
+    Coverage, bounds and weights are reckoned when they are first asked for.
+    """
+
+    hierarchy: Hierarchy
+    scores: Floats = field(repr=False)
+    _cases: Cases = field(repr=False)
+
+    @cached_property
+    def coverage(self) -> Floats:
+        """The share of each node's planned weight that has a score; 0 for what is not applicable."""
+        return np.nan_to_num(_cover(self.hierarchy, self._cases), copy=False)
+
+    @cached_property
+    def low(self) -> Floats:
+        """The score that each node would have if everything missing came in worst.
+
+        NaN where the node would still have no score, and where something is missing and no bounds were
+        stated.
+        """
+        return self._fill(0)
+
+    @cached_property
+    def high(self) -> Floats:
+        """The score that each node would have if everything missing came in best; NaN as for `low`."""
+        return self._fill(1)
+
+    @cached_property
+    def planned_weights(self) -> Floats:
+        """Each link's share of its parent's planned weight, in the order of `hierarchy.links`."""
+        layout = self.hierarchy.layout
+        totals = np.bincount(layout.parents, weights=self.hierarchy.weights, minlength=layout.inner_count)
+        totals[totals == 0] = 1
+        return self.hierarchy.weights / totals[layout.parents]
+
+    @property
+    def actual_weights(self) -> Floats:
+        """The weight with which each child stands in its parent's score: one row a case, one column a link.
+
+        The columns are in the order of `hierarchy.links`; 0 for a child that does not count.
+        """
+        return self._weighed[0]
+
+    def contributions(self, node: str) -> Contributions:
+        """Say what makes up a node's score in every case; the values of a row add up to it.
+
+        Raises:
+            UnknownNameError: There is no such node.
+        """
+        weights, made = self._weighed
+        weighed = Weighed(scores=self.scores, weights=weights, made=made)
+        return contributions_to(self.hierarchy, node, self._cases, weighed)
+
+    @cached_property
+    def _weighed(self) -> tuple[Floats, Floats]:
+        return _weigh(self.hierarchy, self._cases, self.scores)
+
+    def rounded(self, digits: int) -> Floats:
+        """Give publishing figures: exact arithmetic on the scores as written, rounded once, half up.
+
+        Args:
+            digits: Decimal places, 0 to 15.
+
+        Returns:
+            The floats nearest to the rounded figures, one row a case, one column a node; NaN for no score.
+            They do not depend on the order of children or links. Fractions are used only where a float may
+            be near a tie.
+        """
+        return round_scores(self.hierarchy, self._cases, self.scores, self.coverage, digits)
+
+    @cached_property
+    def settings(self) -> Mapping[str, NodeSettings]:
+        """How the score of every node with children was made."""
+        inner = self.hierarchy.nodes[: self.hierarchy.layout.inner_count]
+        return MappingProxyType({node: self.hierarchy.settings_of(node) for node in inner})
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The lowest and the highest score of the scale, where stated."""
+        return self._cases.bounds
+
+    def _fill(self, end: int) -> Floats:
+        if self._cases.bounds is None:
+            return _roll_up(self.hierarchy, self._cases, missing=Missing.PROPAGATE)
+        return _roll_up(self.hierarchy, self._cases, fill=self._cases.bounds[end])
+
+
+def roll_up_array(hierarchy: Hierarchy, scores: ArrayLike, options: Options) -> RollUp:
+    """Roll up an array of scores, cases x leaves."""
+    cases = read_cases(hierarchy, scores, options)
+    return RollUp(hierarchy=hierarchy, scores=_roll_up(hierarchy, cases), cases=cases)
+
+
+def _roll_up(
+    hierarchy: Hierarchy, cases: Cases, *, fill: float = np.nan, missing: Missing | None = None
+) -> Floats:
+    """Roll up part after part of the cases; `fill` stands for the score of every missing leaf."""
+    outcome = np.empty((cases.count, len(hierarchy.nodes)))
+    for part, scores, workspace in _parts(hierarchy, outcome):
+        leaves = cases.leaves[part].T
+        scores[: hierarchy.layout.inner_count] = np.nan
+        scores[hierarchy.layout.inner_count :] = (
+            leaves if np.isnan(fill) else np.where(np.isnan(leaves), fill, leaves)
+        )
+        task = evolve(_task(hierarchy, cases, part, is_filled=not np.isnan(fill)), missing=missing)
+        roll_up_blocks(hierarchy.program, scores, task, workspace)
+    return outcome
+
+
+def _cover(hierarchy: Hierarchy, cases: Cases, *, is_filled: bool = False) -> Floats:
+    """Reckon the coverage of every node; NaN where not applicable."""
+    outcome = np.empty((cases.count, len(hierarchy.nodes)))
+    inner_count = hierarchy.layout.inner_count
+    for part, coverage, workspace in _parts(hierarchy, outcome):
+        coverage[:inner_count] = 0
+        coverage[inner_count:] = 1 if is_filled else ~np.isnan(cases.leaves[part].T)
+        cover_blocks(hierarchy.program, coverage, coverage_touches_of(hierarchy, cases, part), workspace)
+    return outcome
+
+
+def _parts(hierarchy: Hierarchy, outcome: Floats) -> Iterator[tuple[slice, Floats, Workspace]]:
+    """Cut the cases into parts that are worked on together, each with its memory (nodes x cases).
+
+    With few cases a part is a view of the outcome; with many it is memory of its own, copied back when it is
+    done.
+    """
+    count, nodes = outcome.shape
+    order: Order = "F" if nodes >= count else "C"
+    size = _cases_at_a_time(hierarchy, count, order)
+    workspace = Workspace.allocate(hierarchy.program, min(size, count), order)
+    for start in range(0, count, size):
+        part = slice(start, min(start + size, count))
+        workspace = workspace.narrowed(part.stop - part.start)
+        if order == "F":
+            yield part, outcome[part].T, workspace
+        else:
+            memory = np.empty((nodes, part.stop - part.start))
+            yield part, memory, workspace
+            outcome[part] = memory.T
+
+
+def _cases_at_a_time(hierarchy: Hierarchy, count: int, order: Order) -> int:
+    """Take as many cases as keep the memory of a block, and of a part that is not a view, near the cache."""
+    widest = hierarchy.program.most_children
+    figures = widest if order == "F" else max(widest, len(hierarchy.nodes))
+    return min(count, max(1, _FIGURES_AT_A_TIME // max(1, figures))) or 1
+
+
+def _task(hierarchy: Hierarchy, cases: Cases, part: slice, *, is_filled: bool) -> Task:
+    """Put together what stands beside the scores of some cases."""
+    least_shares = np.zeros(hierarchy.layout.inner_count)
+    for position, setting in hierarchy.inner_settings:
+        least_shares[position] = float(setting.min_share)
+    asks_coverage = bool(cases.excused) or any(
+        setting.min_coverage for setting in hierarchy.settings.values()
+    )
+    coverage = _cover(hierarchy, cases.some(part), is_filled=is_filled).T if asks_coverage else None
+    return Task(
+        lowest=np.nan if cases.bounds is None else cases.bounds[0],
+        not_applicable=np.isnan(coverage) if coverage is not None and cases.excused else None,
+        least_shares=least_shares if least_shares.any() else None,
+        coverage=coverage,
+        touches=touches_of(hierarchy, cases, part),
+    )
+
+
+def _weigh(hierarchy: Hierarchy, cases: Cases, outcome: Floats) -> tuple[Floats, Floats]:
+    """Find every link's actual weight, and what nodes with children were made to score, case by case."""
+    weights = np.zeros((cases.count, hierarchy.weights.size))
+    made = np.empty((cases.count, hierarchy.layout.inner_count))
+    for start in range(0, cases.count, size := _cases_at_a_time(hierarchy, cases.count, "F")):
+        part = slice(start, start + size)
+        scores = outcome[part].T
+        workspace = Workspace.allocate(hierarchy.program, scores.shape[1], "F")
+        task = _task(hierarchy, cases, part, is_filled=False)
+        made[part] = weigh_blocks(hierarchy.program, scores, task, workspace, weights[part].T).T
+    for position, given in cases.given.items():
+        edges = hierarchy.edges_below(position)
+        weights[~np.isnan(given), edges.start : edges.stop] = 0
+        made[:, position] = np.where(np.isnan(given), made[:, position], given)
+    return weights, made
