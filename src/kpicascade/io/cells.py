@@ -17,7 +17,7 @@ from kpicascade.model.text import lookup_key, normalise
 Raw = str | bool | int | float | Decimal | date | tuple[str, ...] | Mapping[str, str] | None
 """What a cell can hold before it is read; a tuple or a mapping only where the format has such a thing."""
 
-LONGEST_KEY = 1_000
+LONGEST_KEY = 500
 """Longest id, number or result, in characters: whatever is longer got there by mistake."""
 
 PERCENT = re.compile(r"ร้อยละ ?[\d.,+-]+ ?[%％]?|[\d.,+-]+ ?[%％]")

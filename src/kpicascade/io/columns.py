@@ -59,8 +59,13 @@ def _key(header: str) -> str:
 _BY_KEY = {_key(name): column for column, thai in THAI_HEADERS.items() for name in (column, thai)}
 
 
-def read_header(headers: Sequence[str], place: Callable[[int], Location]) -> tuple[Header, tuple[Issue, ...]]:
-    """Find out which column stands where; a header that is unknown or stands twice is a fault."""
+def read_header(
+    headers: Sequence[str], place: Callable[[int | None], Location]
+) -> tuple[Header, tuple[Issue, ...]]:
+    """Find out which column stands where; a header that is unknown or stands twice is a fault.
+
+    `place` says where the nth header stands, or the header row for None.
+    """
     columns: dict[str, int] = {}
     faults: list[Issue] = []
     for index, header in enumerate(headers[:MOST_COLUMNS]):
@@ -75,7 +80,7 @@ def read_header(headers: Sequence[str], place: Callable[[int], Location]) -> tup
         faults.append(_too_many(len(headers), place(MOST_COLUMNS)))
     unnamed = tuple(index for index, header in enumerate(headers) if not header.strip())
     lacks = _lacks(columns)
-    missing = tuple(_missing(column, hint, place(0)) for column, hint in lacks.items())
+    missing = tuple(_missing(column, hint, place(None)) for column, hint in lacks.items())
     return Header(columns, unnamed, frozenset(lacks)), (*missing, *faults)
 
 

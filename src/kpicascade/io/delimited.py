@@ -14,6 +14,7 @@ from kpicascade.io.files import decode
 from kpicascade.io.tables import MOST_ROWS, RowCollector, Table, too_many_rows
 
 _DELIMITERS = (",", ";", "\t")
+_BLANK = " \t\n,;"
 _THAI_WINDOWS = "cp874"
 
 
@@ -27,7 +28,7 @@ class _Record:
 
     @property
     def is_blank(self) -> bool:
-        return not any(cell.strip() for cell in self.cells)
+        return not any(cell.strip(_BLANK) for cell in self.cells)
 
 
 @frozen
@@ -84,7 +85,8 @@ def _mended_encoding(file: str) -> Issue:
 def _likelihood(text: str, delimiter: str) -> tuple[int, int]:
     """Tell how many known headers a delimiter gives, and how many headers at all."""
     first = next(_records(text, delimiter, ""), None)
-    cells = first.cells if isinstance(first, _Record) else []
+    broken = text.partition("\n")[0].split(delimiter)
+    cells = first.cells if isinstance(first, _Record) else broken
     return sum(bool(column_named(cell)) for cell in cells), len(cells)
 
 

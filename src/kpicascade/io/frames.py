@@ -33,7 +33,7 @@ def read_frame(frame: "pd.DataFrame") -> Table:
     """
     series = [*_named_levels(frame), *(frame.iloc[:, index] for index in range(frame.shape[1]))]
     headers = ["" if _UNNAMED.fullmatch(str(one.name)) else str(one.name) for one in series]
-    header, faults = read_header(headers, lambda index: Location(path=f"column {headers[index : index + 1]}"))
+    header, faults = read_header(headers, partial(_header_place, headers))
     raws = [_raws(one) for one in series[: len(headers)]]
     header, id_faults = _without_number_ids(header, raws, headers)
     collector = RowCollector(header, issues=[*faults, *id_faults])
@@ -44,6 +44,10 @@ def read_frame(frame: "pd.DataFrame") -> Table:
             break
         collector.add(cells, place)
     return Table(rows=tuple(collector.rows), issues=tuple(collector.issues))
+
+
+def _header_place(headers: Sequence[str], index: int | None) -> Location:
+    return Location(path="columns" if index is None else f"column {headers[index]}")
 
 
 def _place(headers: Sequence[str], number: int, index: int | None) -> Location:

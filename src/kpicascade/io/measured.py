@@ -15,7 +15,7 @@ from kpicascade.model.result import PointsEarned, Value
 _LIKE_A_NUMBER = re.compile(r"\(?[+−–-]?[\d.,][\d .,/:+-]*(?:e[+-]?\d+)?\)?", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {"n/a", "na", "nat", "<na>", "null", "none", "nil", "true", "false", "-", "–", "—", "?"}
-    | {sign + word for sign in ("", "+", "-") for word in ("nan", "inf", "infinity")}
+    | {sign + word for sign in ("", "+", "-") for word in ("nan", "inf", "infinity", ".nan", ".inf")}
 )
 
 
@@ -61,6 +61,8 @@ def _not_a_result(found: str) -> Unreadable:
 
 
 def _several(text: str) -> Value:
+    if text == ";":
+        return ()
     pieces = text.split(";")
     if not pieces[-1].strip():
         pieces.pop()

@@ -42,14 +42,14 @@ def read_result_yaml(data: bytes, *, file: str = "") -> Table:
         return Table(issues=(text,))
     root, issues = compose(text, file=file)
     faults = Faults(issues)
-    rows: tuple[Row, ...] = ()
-    head: dict[str, Node] = {}
-    if isinstance(root, Mapping):
-        head = _fields(root, _TOP, "a file of results", faults)
-        if _is_known_format(root, head.get("format"), faults):
-            rows = _rows(root, head.get("results"), faults)
-    elif root is not None:
-        wrong_shape(root, f"a mapping with the fields {', '.join(_TOP)}", faults)
+    if not isinstance(root, Mapping):
+        if root is not None:
+            wrong_shape(root, f"a mapping with the fields {', '.join(_TOP)}", faults)
+        return Table(issues=faults.issues)
+    if not _is_known_format(root, faults):
+        return Table(issues=faults.issues)
+    head = _fields(root, _TOP, "a file of results", faults)
+    rows = _rows(root, head.get("results"), faults)
     source, illustrative = (_text(head.get(name), faults) or "" for name in ("source", "illustrative"))
     return Table(
         rows=rows,
@@ -69,8 +69,9 @@ def _fields(node: Mapping, known: tuple[str, ...], called: str, faults: Faults) 
     return {entry.key.text: entry.value for entry in node.entries if entry.key.text in known}
 
 
-def _is_known_format(root: Mapping, written: Node | None, faults: Faults) -> bool:
+def _is_known_format(root: Mapping, faults: Faults) -> bool:
     """Check the version; a file without one is read on, so that its other faults show too."""
+    written = next((entry.value for entry in root.entries if entry.key.text == "format"), None)
     if written is None:
         message = "found no 'format'; expected the version of the format."
         faults.add(root, "missing-field", message, f"add 'format: {FORMAT}'.")

@@ -11,7 +11,7 @@ from kpicascade.io.cells import Raw
 from kpicascade.io.columns import Header
 from kpicascade.io.nodes import shown
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 LONGEST_CELL = 32_767
 """Longest cell in characters; a spreadsheet holds no more either."""
 
