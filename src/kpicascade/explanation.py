@@ -215,7 +215,11 @@ def explain_node(evaluation: Evaluation, node: Node) -> Explanation:
         children = exact.hierarchy.children(step.key) if is_open else ()
         lines.extend(_lines(evaluation, step, has_children=bool(children)))
         opened.add(step.key)
-        pending.extend(_step_down(evaluation, step, child) for child in reversed(children))
+        shares = exact.actual_weights(step.key) if children else {}
+        pending.extend(
+            _step_down(evaluation, step, child, shares.get(child, Fraction(0)))
+            for child in reversed(children)
+        )
     return Explanation(
         node=node.key,
         name=str(node.name),
@@ -225,9 +229,8 @@ def explain_node(evaluation: Evaluation, node: Node) -> Explanation:
     )
 
 
-def _step_down(evaluation: Evaluation, step: _Step, child: str) -> _Step:
+def _step_down(evaluation: Evaluation, step: _Step, child: str, share: Fraction) -> _Step:
     exact = evaluation.exact
-    share = exact.actual_weight(step.key, child)
     counted = None
     if share and exact.score(child) is None:
         is_zero = exact.hierarchy.settings_of(step.key).missing is Missing.ZERO

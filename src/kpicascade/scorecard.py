@@ -275,17 +275,18 @@ def _rounded(figure: Fraction | None, digits: int) -> Decimal | None:
 
 @frozen
 class _Place:
-    """Where a row stands: under what, how deep, with what share of the agreement, planned and actual."""
+    """Where a row stands: under what, how deep, with what share of its parent and of the whole agreement."""
 
     edge: Edge | None
     key: str
     depth: int
+    share: Fraction | None
     planned: Fraction
     actual: Fraction
 
 
 def _agreement_rows(evaluation: Evaluation, holder: str) -> Iterator[Row]:
-    pending = [_Place(None, section_key(holder), 0, Fraction(1), Fraction(1))]
+    pending = [_Place(None, section_key(holder), 0, None, Fraction(1), Fraction(1))]
     while pending:
         place = pending.pop()
         yield _row(evaluation, holder, place)
@@ -296,10 +297,13 @@ def _places_below(evaluation: Evaluation, place: _Place) -> Iterator[_Place]:
     carried = evaluation.cascade.out(place.key, EdgeKind.CARRIES)
     planned = evaluation.lens.planned
     total = sum((planned[edge.source, edge.target] for edge in carried), Fraction(0))
+    shares = evaluation.exact.actual_weights(place.key) if carried else {}
     for edge in carried:
-        share = planned[edge.source, edge.target] / total if total else Fraction(0)
-        actual = evaluation.exact.actual_weight(edge.source, edge.target)
-        yield _Place(edge, edge.target, place.depth + 1, place.planned * share, place.actual * actual)
+        as_planned = planned[edge.source, edge.target] / total if total else Fraction(0)
+        share = shares.get(edge.target, Fraction(0))
+        yield _Place(
+            edge, edge.target, place.depth + 1, share, place.planned * as_planned, place.actual * share
+        )
 
 
 def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
@@ -324,7 +328,7 @@ def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
         adjustments=result.adjustments if result is not None else (),
         weight=str(written.weight) if isinstance(written, Entry | Section) else "",
         planned_weight=_planned_weight(evaluation, place.edge),
-        actual_weight=exact.actual_weight(place.edge.source, place.key) if place.edge is not None else None,
+        actual_weight=place.share,
         weighted_score=None if score is None else place.planned * score,
         contribution=None if score is None else place.actual * score,
         coverage=exact.coverage(place.key),

@@ -84,6 +84,15 @@ class ExactRollUp:
         """Say whether the node counts: it, or something below it, was not declared as not applicable."""
         return self.hierarchy.position(node) not in self._outcome.not_applicable
 
+    def actual_weights(self, parent: str) -> dict[str, Fraction]:
+        """Give the weights with which children stand in a node's score; those that do not count are left out.
+
+        Raises:
+            UnknownNameError: There is no such node.
+        """
+        shares = self._shares(self.hierarchy.position(parent))
+        return {self.hierarchy.nodes[child.position]: share for child, share in shares}
+
     def actual_weight(self, parent: str, child: str) -> Fraction:
         """Give the weight with which a child stands in its parent's score; 0 for a child that does not count.
 
@@ -93,9 +102,7 @@ class ExactRollUp:
         if child not in self.hierarchy.children(parent):
             hint = suggest(child, self.hierarchy.children(parent))
             raise UnknownNameError(f"{parent!r} has no child {child!r}. {hint}".rstrip())
-        position = self.hierarchy.position(child)
-        shares = self._shares(self.hierarchy.position(parent))
-        return next((share for part, share in shares if part.position == position), _NONE)
+        return self.actual_weights(parent).get(child, _NONE)
 
     def contributions(self, node: str) -> tuple[Contribution, ...]:
         """Say what makes up a node's score, row by row; the values add up to it exactly.
