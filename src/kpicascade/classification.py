@@ -76,8 +76,8 @@ def classify(cascade: Cascade, *, relative_to: RelativeTo | str = RelativeTo.ORG
     """Show the kind of every KPI below the organisation as a frame, one row a KPI, in plan order.
 
     Columns: `kpi`, `holder`, `kind`, `also` (tuple of kinds), `org_kpis` (tuple of ids), `reason`,
-    `declared` (the kind that the plan declares, None where it does not) and `illustrative`. See `kinds`
-    for what they mean.
+    `declared` (the kind that the plan declares, missing where it declares none) and `illustrative`.
+    See `kinds` for what they mean.
 
     Raises:
         ValueError: when `relative_to` is neither "organisation" nor "superior".

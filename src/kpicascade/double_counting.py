@@ -26,7 +26,7 @@ def double_counted(cascade: Cascade) -> Iterator[Issue]:
     for kpi in cascade.plan.kpis:
         upward = scored.get(kpi_key(kpi.id), [])
         if len(upward) > 1 and (paths := _first_meeting(kpi_key(kpi.id), scored, rank)):
-            one, other = (" → ".join(path) for path in paths)
+            one, other = (" → ".join(path) for path in sorted(paths, key=len))
             message = f"KPI {kpi.id!r} counts twice towards {paths[0][-1]}: {one}; and {other}."
             hint = "remove one of the links, or its weight: a link without weight is aligned but not scored."
             yield warning("double-counting", kpi, message, hint)

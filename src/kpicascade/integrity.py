@@ -33,6 +33,7 @@ def faults_of(plan: Plan) -> tuple[Issue, ...]:
     """Find everything that keeps the parts of a plan from fitting together, in the order of the plan."""
     return (
         *_duplicate_ids(plan),
+        *_duplicate_links(plan),
         *_organisation_faults(plan),
         *_reference_faults(plan),
         *_matrix_faults(plan),
@@ -100,6 +101,21 @@ def _repeated(word: str, ids: Sequence[str], nouns: Iterable[object]) -> Iterato
             hint="give one of them an id of its own, or remove it.",
             where=whereabouts(noun),
         )
+
+
+def _duplicate_links(plan: Plan) -> Iterator[Issue]:
+    """Find links written twice; those of agreements are left to `_duplicate_ids`, which names their part."""
+    seen: set[tuple[str, str, EdgeKind]] = set()
+    for edge in edges_of(plan):
+        link = (edge.source, edge.target, edge.kind)
+        if link in seen and edge.kind is not EdgeKind.CARRIES:
+            yield Issue(
+                code="duplicate-link",
+                message=f"found a second link {edge.kind} from {edge.source} to {edge.target}.",
+                hint="keep one of the two.",
+                where=whereabouts(edge.noun),
+            )
+        seen.add(link)
 
 
 def _organisation_faults(plan: Plan) -> Iterator[Issue]:
