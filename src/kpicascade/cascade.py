@@ -76,13 +76,15 @@ class Cascade:
     def find(self, name: str) -> Node:
         """Find a node by its key or, where only one kind of node has it, by its bare id.
 
-        A KPI goes before a section, and a section before anything else, when several have the id.
+        A KPI goes before a section, and a section before anything else, when several have the id. Letter case
+        and spelling count only where they tell two nodes apart.
 
         Raises:
             UnknownNameError: when nothing, or more than one node of the same kind, has that id.
         """
         wanted = lookup_key(name)
         if found := self._by_lookup_key.get(wanted):
+            found = tuple(node for node in found if name in (node.key, node.id)) or found
             for kind in (NodeKind.KPI, NodeKind.SECTION):
                 of_kind = [node for node in found if node.kind is kind]
                 if len(of_kind) == 1:
