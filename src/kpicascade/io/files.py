@@ -1,6 +1,7 @@
 """Files: read no more than agreed, and write all or nothing."""
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -86,6 +87,8 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 def _write_through(path: Path, data: bytes, *, like: Path) -> None:
+    if like.exists() and not like.is_file():
+        raise OSError(errno.EINVAL, "a folder or a device stands there")
     with path.open("xb") as file:
         file.write(data)
         file.flush()
