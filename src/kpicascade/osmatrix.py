@@ -8,11 +8,12 @@ from attrs import frozen
 from kpicascade.cascade import Cascade
 from kpicascade.errors import Issue
 from kpicascade.graph import NodeKind
+from kpicascade.matrix_issues import role_issues
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.organisation import Position, Unit
 from kpicascade.model.strategy import Goal
 from kpicascade.model.text import Name
-from kpicascade.roles import Cell, Roles, Rows, role_issues
+from kpicascade.roles import Cell, Roles, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
