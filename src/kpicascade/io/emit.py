@@ -20,7 +20,8 @@ _MISREAD = re.compile(
 _BLOCK_TEXT = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff])*"
 )
-_SPACE_AT_END_OF_LINE = re.compile(r"[ \t](?:\n|$)")
+_UNSEEN_AT_END = re.compile(r"[ \t](?:\n|$)|\n\n$")
+"""Spaces and empty lines that an editor may take away, or that would end the document."""
 
 
 def emit(data: dict[str, Plain]) -> str:
@@ -98,5 +99,5 @@ def _style(text: str) -> str | None:
     if isinstance(text, Literal):
         return None
     if "\n" in text:
-        return "|" if _BLOCK_TEXT.fullmatch(text) and not _SPACE_AT_END_OF_LINE.search(text) else '"'
+        return "|" if _BLOCK_TEXT.fullmatch(text) and not _UNSEEN_AT_END.search(text) else '"'
     return '"' if _MISREAD.fullmatch(text) else None

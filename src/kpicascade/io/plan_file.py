@@ -54,14 +54,14 @@ def _is_known_format(root: Mapping, faults: Faults) -> bool:
         return True
     if isinstance(written, Scalar) and written.text == FORMAT:
         return True
-    found = repr(shown(written.text)) if isinstance(written, Scalar) else "something other than a word"
+    found = repr(shown(written.text)) if isinstance(written, Scalar) else "a list or a mapping"
     is_results = isinstance(written, Scalar) and written.text.startswith("kpicascade-results/")
     hint = (
         "this is a file of results; read it with read_results."
         if is_results
         else f"write 'format: {FORMAT}'."
     )
-    faults.add(written, "unknown-format", f"found the format {found}; expected {FORMAT}.", hint)
+    faults.add(written, "unknown-format", f"found {found}; expected the format {FORMAT}.", hint)
     return False
 
 

@@ -71,6 +71,7 @@ PAIRS: dict[type, tuple[str, str]] = {
 }
 """Nouns that a file writes as `first: second` in a mapping; no first stands there twice."""
 
+_NO_NAME = Name()
 _T = TypeVar("_T")
 _Read = Callable[[Node, Faults], object]
 
@@ -114,7 +115,7 @@ def read_fields(node: Mapping, noun: type, names: tuple[str, ...], faults: Fault
         elif not _is_nothing(entry.value, fields[name]):
             values[name] = fields[name].read(entry.value, faults)
     for name in names:
-        if fields[name].is_required and not values.get(name, False):
+        if fields[name].is_required and values.get(name, _NO_NAME) == _NO_NAME:
             place = next((entry.value for entry in node.entries if entry.key.text == name), node)
             message = f"found no {name!r}; expected one in {called(noun)}."
             faults.add(place, "missing-field", message, f"add '{name}: ...'.")
@@ -135,7 +136,7 @@ def build(node: Node, noun: type[_T], values: dict[str, object], faults: Faults)
         return FAILED
 
 
-def wrong_shape(node: Node, expected: str, faults: Faults) -> Outcome[_T]:
+def wrong_shape(node: Node, expected: str, faults: Faults, hint: str = "") -> Outcome[_T]:
     """Note that a list, a mapping or a single value stands where another of them should."""
     match node:
         case Refused():
@@ -148,16 +149,19 @@ def wrong_shape(node: Node, expected: str, faults: Faults) -> Outcome[_T]:
             found = "nothing"
         case _:
             found = repr(shown(node.text)) if isinstance(node, Scalar) else "something else"
-    faults.add(node, "wrong-shape", f"found {found}; expected {expected}.")
+    faults.add(node, "wrong-shape", f"found {found}; expected {expected}.", hint)
     return FAILED
 
 
 def called(noun: type) -> str:
     """Name a class of the model in a sentence.
 
-    >>> called(Kpi), called(Contribution)
-    ('a KPI', 'a contribution')
+    >>> called(Kpi), called(LevelCriterion), called(SCALE_KINDS["levels"])
+    ('a KPI', 'a level criterion', "a scale of the kind 'levels'")
     """
+    for kind, scale in SCALE_KINDS.items():
+        if noun is scale:
+            return f"a scale of the kind {kind!r}"
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower().replace("kpi", "KPI")
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
 
@@ -224,7 +228,8 @@ def _text(node: Scalar, _faults: Faults) -> str:
 
 def _list(read: _Read, node: Node, faults: Faults) -> object:
     if not isinstance(node, Sequence):
-        return wrong_shape(node, "a list", faults)
+        hint = "write a list of one in brackets: [...]." if isinstance(node, Scalar) else "begin each with '- '."
+        return wrong_shape(node, "a list", faults, hint)
     items = tuple(_item(read, item, faults) for item in node.items)
     return FAILED if FAILED in items else items
 
