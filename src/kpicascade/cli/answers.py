@@ -151,8 +151,8 @@ def scorecard_from(plan_source: str, results_source: str, period: str | None) ->
         UnknownNameError: when a dataset or the period is not there, or the results do not tell which period.
     """
     cascade = Cascade(plan_from(plan_source))
-    results = results_from(results_source, cascade.plan)
-    return evaluate(cascade, results, period=None if period is None else _named_period(period, results))
+    results, usual = results_from(results_source, cascade.plan)
+    return evaluate(cascade, results, period=usual if period is None else _named_period(period, results))
 
 
 def _named_period(text: str, results: Results) -> Period:

@@ -106,8 +106,8 @@ def _row_name(row: MatrixRow) -> str:
 def _column_names(matrix: OsMatrix, headers: list[str]) -> Iterator[str]:
     for header, column in zip(headers, matrix.columns, strict=True):
         mark = MARK if column.illustrative else ""
-        known = f"{header}: " if header == column.id else f"{header}: {column.id}"
-        yield f"  {known}{mark} {column.name}".rstrip()
+        named = f"{header}{mark}" if header == column.id else f"{header}: {column.id}{mark}"
+        yield f"  {named} {column.name}".rstrip()
 
 
 def datasets_text(datasets: Iterable[Dataset]) -> str:

@@ -4,6 +4,7 @@ from kpicascade import datasets
 from kpicascade.errors import CannotReadError, UnknownNameError
 from kpicascade.io.results import read_results
 from kpicascade.io.yaml import read_plan
+from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Results
 from kpicascade.model.text import did_you_mean
@@ -29,10 +30,13 @@ def plan_from(source: str) -> Plan:
         raise _pointing_to_dataset(problem, source) from problem
 
 
-def results_from(source: str, plan: Plan) -> Results:
+def results_from(source: str, plan: Plan) -> tuple[Results, Period | None]:
     """Read a plan's results from a path, or take those of a bundled dataset.
 
     `dataset:NAME` stands for the official results, `dataset:NAME/LABEL` for another assessment.
+
+    Returns:
+        The results, and the period to score where the user names none: a dataset knows, a file does not.
 
     Raises:
         InvalidResultsError: when the results have faults or do not fit the plan, with every one.
@@ -41,18 +45,18 @@ def results_from(source: str, plan: Plan) -> Results:
     """
     if not source.startswith(_PREFIX):
         try:
-            return read_results(source, plan=plan)
+            return read_results(source, plan=plan), None
         except CannotReadError as problem:
             raise _pointing_to_dataset(problem, source) from problem
     name, _, label = source.removeprefix(_PREFIX).partition("/")
     dataset = datasets.load(name)
     assessments = dict(dataset.assessments)
     if not label:
-        return dataset.results
+        return dataset.results, dataset.period
     if label not in assessments:
         hint = did_you_mean(label, assessments)
         raise UnknownNameError(f"dataset {name!r} has no results called {label!r}; {hint}")
-    return assessments[label]
+    return assessments[label], dataset.period
 
 
 def _pointing_to_dataset(problem: CannotReadError, source: str) -> CannotReadError:
