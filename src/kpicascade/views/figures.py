@@ -3,8 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import PureWindowsPath
+
+from attrs import evolve
 
 from kpicascade.calc.exact import as_written, round_half_up
+from kpicascade.errors import Location
 from kpicascade.model.period import BUDDHIST_OFFSET, MONTHS, Era, FiscalYear, Period
 from kpicascade.model.result import PointsEarned
 from kpicascade.views.words import MONTHS as MONTH_NAMES
@@ -121,6 +125,16 @@ def period_name(period: Period, language: Language) -> str:
     if period.first == period.last:
         return words["month"].format(month=period.first, year=year)
     return words["quarter"].format(quarter=period.last // 3, year=year)
+
+
+def place(where: Location) -> str:
+    """Name a place in a file without the folders above it, which mean nothing to a reader elsewhere.
+
+    >>> place(Location(file="/home/somchai/plan.yaml", line=3, column=7))
+    'plan.yaml:3:7'
+    """
+    # A Windows path is read with either slash, so the same plan reads the same on any machine.
+    return str(evolve(where, file=PureWindowsPath(where.file).name))
 
 
 def _signed(text: str) -> str:

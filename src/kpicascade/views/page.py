@@ -11,7 +11,7 @@ from kpicascade.osmatrix import OsMatrix, os_matrix
 from kpicascade.roles import Rows
 from kpicascade.scorecard import Scorecard
 from kpicascade.version import __version__
-from kpicascade.views.figures import fiscal_year, period_name, plain
+from kpicascade.views.figures import fiscal_year, period_name, place, plain
 from kpicascade.views.kinds import Kinds, kinds_of
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.tree import Tree, trees_of
@@ -160,7 +160,7 @@ def _issues(card: Scorecard, matrices: tuple[OsMatrix, ...]) -> tuple[Issue, ...
 def _issue_line(issue: Issue, language: Language) -> IssueLine:
     return IssueLine(
         severity=WORDS[language][issue.severity],
-        place=str(issue.where),
+        place=place(issue.where),
         message=phrase(issue.message, language),
         hint=phrase(issue.hint, language),
         code=issue.code,

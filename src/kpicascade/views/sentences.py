@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from kpicascade.graph import NodeKind
+from kpicascade.graph import EdgeKind, NodeKind
 from kpicascade.hierarchy import Part
 from kpicascade.model.kpi import Kpi
 from kpicascade.scorecard import Row, Scorecard
@@ -14,6 +14,8 @@ from kpicascade.views.words import WORDS, Language
 
 SCORE_DIGITS = 4
 """Decimals of scores, as Thai agreements print them."""
+_MOST_TERMS = 12
+"""Terms of a sum that are written out; an organisation's KPI may rest on those of 65 units."""
 
 
 def sentences_of(card: Scorecard, row: Row, language: Language) -> tuple[str, ...]:
@@ -52,7 +54,10 @@ def _parts(card: Scorecard, row: Row, words: Mapping[str, str]) -> str:
     if row.source is ScoreSource.SAME_AS:
         return _kpi(card, row).same_as
     if row.source in (ScoreSource.ROLL_UP, ScoreSource.CONTRIBUTIONS):
-        return " + ".join(_terms(card, row, words))
+        terms = tuple(_terms(card, row, words))
+        more = len(terms) - _MOST_TERMS
+        shown = terms[:_MOST_TERMS] if more > 1 else terms
+        return " + ".join((*shown, words["more_terms"].format(count=more)) if more > 1 else shown)
     return ""
 
 
@@ -73,7 +78,8 @@ def _terms(card: Scorecard, row: Row, words: Mapping[str, str]) -> Iterator[str]
 
 def _why_missing(card: Scorecard, row: Row, words: Mapping[str, str]) -> str:
     if row.kind is not NodeKind.KPI:
-        return words["says_no_parts"]
+        is_empty = not card.cascade.out(row.node, EdgeKind.CARRIES)
+        return words["says_empty" if is_empty else "says_no_parts"]
     if row.measured is not None:
         return words["says_no_scale"]
     same_as = _kpi(card, row).same_as

@@ -9,13 +9,14 @@ from attrs import evolve, frozen
 
 from kpicascade.graph import NodeKind
 from kpicascade.model.agreement import Agreement
+from kpicascade.model.origin import whereabouts
 from kpicascade.model.result import PointsEarned
 from kpicascade.model.scale import ScoreRange
 from kpicascade.scorecard import Row, Scorecard
-from kpicascade.views.criteria import Strip, strip_of
-from kpicascade.views.figures import figure, interval, measured, percent, plain, points
+from kpicascade.views.figures import figure, interval, measured, percent, place, plain, points
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.sentences import SCORE_DIGITS, sentences_of
+from kpicascade.views.strips import Strip, strip_of
 from kpicascade.views.words import WORDS, Language
 
 _SUMMARY_DIGITS = 2
@@ -50,7 +51,6 @@ class Line:
     actual_weight: str
     measured: Phrase
     unit_of_measure: Phrase
-    earned: tuple[tuple[str, str], ...]
     target: str
     score: str
     weighted_score: str
@@ -166,7 +166,6 @@ def _line(card: Scorecard, row: Row, closes: int, language: Language) -> Line:
         actual_weight=percent(row.actual_weight),
         measured=phrase(measured(row.measured, language, era), language),
         unit_of_measure=phrase(_unit(row), language),
-        earned=_earned(row),
         target=measured(row.target, language, era),
         score=figure(row.score, SCORE_DIGITS),
         weighted_score=figure(row.weighted_score, SCORE_DIGITS),
@@ -180,19 +179,15 @@ def _line(card: Scorecard, row: Row, closes: int, language: Language) -> Line:
         is_illustrative=row.illustrative,
         note=phrase(row.note, language),
         evidence=tuple(phrase(each, language) for each in row.evidence),
-        where=row.where,
+        where=place(whereabouts(card.evaluation.own_score(row.node).result)),
         template=_template(card, row, language) if row.kind is NodeKind.KPI else None,
     )
 
 
 def _unit(row: Row) -> str:
-    """Name the unit of a result that is a figure; steps, labels and dates have none."""
-    return row.unit_of_measure if isinstance(row.measured, Decimal | Fraction) or _earned(row) else ""
-
-
-def _earned(row: Row) -> tuple[tuple[str, str], ...]:
-    parts = row.measured if isinstance(row.measured, tuple) else ()
-    return tuple((part.item, plain(part.points)) for part in parts if isinstance(part, PointsEarned))
+    """Name the unit of a result that is a figure or adds up to one; steps, labels and dates have none."""
+    parts = row.measured if isinstance(row.measured, tuple) else (row.measured,)
+    return row.unit_of_measure if isinstance(parts[0], Decimal | Fraction | PointsEarned) else ""
 
 
 def _template(card: Scorecard, row: Row, language: Language) -> Template:
@@ -202,5 +197,5 @@ def _template(card: Scorecard, row: Row, language: Language) -> Template:
         formula=phrase(kpi.formula, language),
         note=phrase(kpi.note, language),
         criteria=tuple((plain(each.level), phrase(each.text, language)) for each in kpi.criteria),
-        strip=strip_of(kpi, card.plan.score_range, language, card.plan.fiscal_year.era),
+        strip=strip_of(kpi, row.measured, card.plan.score_range, language, card.plan.fiscal_year.era),
     )

@@ -6,12 +6,15 @@ from attrs import frozen
 
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.period import Era
+from kpicascade.model.result import PointsEarned
 from kpicascade.model.scale import Dates, Labels, Levels, Milestones, Points, Range, Ratio, ScoreRange
-from kpicascade.model.text import Name
-from kpicascade.target_scales import even_scores, points_of
-from kpicascade.views.figures import day, plain
+from kpicascade.model.text import Name, lookup_key
+from kpicascade.target_scales import Measured, even_scores, points_of
+from kpicascade.views.figures import NOTHING, day, plain
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.words import WORDS, Language
+
+_MOST_LETTERS = 24
 
 
 @frozen(kw_only=True)
@@ -19,18 +22,25 @@ class Strip:
     """The points of a scale in order, and in words how a result is read by them.
 
     `reached` says what each point asks for, `scores` what it is worth (one for each), `worth` in what.
+    `made` says what the result has of each, where results are step by step; else it is empty.
     """
 
     reached: tuple[Phrase, ...]
     scores: tuple[str, ...]
     worth: str
     reading: str = ""
+    made: tuple[str, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the points are sentences, which read better below one another."""
+        return any(len(point.text) > _MOST_LETTERS for point in self.reached)
 
 
 def strip_of(  # noqa: PLR0911  one way out for each kind of scale
-    kpi: Kpi, score_range: ScoreRange, language: Language, era: Era
+    kpi: Kpi, value: Measured | None, score_range: ScoreRange, language: Language, era: Era
 ) -> Strip | None:
-    """Lay out a KPI's target scale for a reader; None when it has none."""
+    """Lay out a KPI's target scale for a reader, with what its result has of it; None when it has none."""
     words = WORDS[language]
     match kpi.scale:
         case Levels() as levels:
@@ -40,9 +50,9 @@ def strip_of(  # noqa: PLR0911  one way out for each kind of scale
         case Points(levels=Levels() as levels):
             return _levels(levels, score_range, words["by_points"], words)
         case Points() as points:
-            return _checklist(points, words, language)
+            return _checklist(points, value, words, language)
         case Milestones() as milestones:
-            return _milestones(milestones, score_range, words, language)
+            return _milestones(milestones, value, score_range, language)
         case Range(points=points):
             reached = tuple(Phrase(plain(point.result)) for point in points)
             scores = tuple(plain(point.score) for point in points)
@@ -75,8 +85,9 @@ def _scores(scale: Levels | Dates, score_range: ScoreRange) -> tuple[str, ...]:
 
 
 def _milestones(
-    milestones: Milestones, score_range: ScoreRange, words: Mapping[str, str], language: Language
+    milestones: Milestones, value: Measured | None, score_range: ScoreRange, language: Language
 ) -> Strip:
+    words, done = WORDS[language], {lookup_key(str(step)) for step in _each(value)}
     even = even_scores(len(milestones.steps), score_range)
     worths = [step.score for step in milestones.steps]
     return Strip(
@@ -84,18 +95,27 @@ def _milestones(
         scores=tuple(plain(worth if own is None else own) for own, worth in zip(worths, even, strict=True)),
         worth=words["score"],
         reading=words["by_steps"],
+        made=tuple(
+            words["done"] if lookup_key(step.id) in done else NOTHING for step in milestones.steps if done
+        ),
     )
 
 
-def _checklist(points: Points, words: Mapping[str, str], language: Language) -> Strip:
+def _checklist(points: Points, value: Measured | None, words: Mapping[str, str], language: Language) -> Strip:
     possible = points_of(points)
+    earned = {lookup_key(each.item): each.points for each in _each(value) if isinstance(each, PointsEarned)}
     leaves = [leaf for item in points.items for leaf in (item.parts or (item,))]
     return Strip(
         reached=tuple(_titled(leaf.id, leaf.name, language) for leaf in leaves),
         scores=tuple(plain(possible[leaf.id]) for leaf in leaves),
         worth=words["points"],
-        reading=words["by_checklist"],
+        reading=words["by_points" if points.levels else "by_checklist"],
+        made=tuple(plain(earned.get(lookup_key(leaf.id))) for leaf in leaves if earned),
     )
+
+
+def _each(value: Measured | None) -> tuple[str, ...] | tuple[PointsEarned, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _titled(ident: str, name: Name, language: Language) -> Phrase:
