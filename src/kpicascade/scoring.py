@@ -1,6 +1,6 @@
 """The results of a period and the target scales make each KPI's own score."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -70,6 +70,7 @@ def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
     """
     faults = list(check_results(results, cascade.plan))
     rows = [row for row in settle_results(results, cascade.plan).rows if row.period == period]
+    faults.extend(_scores_outside(rows, cascade.plan.score_range))
     if results.rows and not rows:
         faults.append(_wrong_period(results, period))
     if faults:
@@ -84,8 +85,7 @@ def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
             faults.append(_misfit(kpi, row, problem))
     if faults:
         raise InvalidResultsError(faults)
-    for key, row in found.items():
-        by_key[key] = _given(row)
+    by_key.update((key, _given(row)) for key, row in found.items())
     return OwnScores(period=period, by_key=by_key, issues=tuple(_remarks(cascade, by_key)))
 
 
@@ -147,6 +147,21 @@ def _wrong_period(results: Results, period: Period) -> Issue:
         hint=f"the results are of {known}.",
         where=whereabouts(results),
     )
+
+
+def _scores_outside(rows: Iterable[Result], score_range: ScoreRange) -> Iterator[Issue]:
+    """Find given scores that the plan's score range cannot mean; 0 is common for what was not done."""
+    least = min(score_range.lowest, Decimal(0))
+    for row in rows:
+        if row.score is not None and not least <= row.score <= score_range.highest:
+            name = f"KPI {row.kpi!r}" if row.kpi else f"section {row.section!r}"
+            yield Issue(
+                code="score-outside-range",
+                message=f"{name} is given the score {row.score}; the plan scores from {score_range.lowest} "
+                f"to {score_range.highest}.",
+                hint="mend the score; points beyond the range are an adjustment with its reason.",
+                where=whereabouts(row),
+            )
 
 
 def _misfit(kpi: Kpi, row: Result | None, problem: ResultDoesNotFitError) -> Issue:

@@ -16,7 +16,7 @@ from kpicascade.model.organisation import Unit
 from kpicascade.model.period import FiscalYear, Period
 from kpicascade.model.plan import Parameter, Plan
 from kpicascade.model.result import Adjustment, Result, Results
-from kpicascade.model.scale import Levels
+from kpicascade.model.scale import Levels, ScoreRange
 from kpicascade.model.text import Name
 from kpicascade.model.weight import Weight
 from kpicascade.scorecard import Scorecard, evaluate
@@ -339,6 +339,16 @@ def test_every_result_that_does_not_fit_is_told_at_once() -> None:
     assert [issue.code for issue in caught.value.issues] == ["result-does-not-fit"] * 2
 
 
+@pytest.mark.parametrize("points", ["5.1", "85", "-0.1"])
+def test_a_given_score_that_the_plan_cannot_mean_is_a_fault(points: str) -> None:
+    with pytest.raises(InvalidResultsError, match="score-outside-range"):
+        card_of(THREE, score("a", points))
+
+
+def test_a_given_score_of_zero_is_what_was_not_done() -> None:
+    assert card_of(THREE, score("a", "0")).row("a").score == 0
+
+
 def test_results_of_other_periods_only_are_a_fault_that_names_them() -> None:
     with pytest.raises(InvalidResultsError, match="2556-6M"):
         card_of(THREE, Result(kpi="a", period=Period.parse("2556-6M"), score=Decimal(1)))
@@ -358,7 +368,8 @@ def test_the_period_must_be_named_when_there_are_several() -> None:
 
 
 def test_published_figures_are_rounded_once_half_up() -> None:
-    of_plan = plan([kpi("a"), kpi("b")], entry("a", "15"), entry("b", "85"))
+    percent = ScoreRange(lowest=Decimal(0), highest=Decimal(100))
+    of_plan = evolve(plan([kpi("a"), kpi("b")], entry("a", "15"), entry("b", "85")), score_range=percent)
 
     rounded = card_of(of_plan, score("a", "57.50"), score("b", "0")).rounded(2)
     assert rounded["weighted_score"].tolist()[:2] == [Decimal("8.63"), Decimal("8.63")]  # 8.625
