@@ -7,7 +7,6 @@ reverse.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -20,7 +19,6 @@ from kpicascade.calc.shares import share
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Order = Literal["C", "F"]
 
 _SLACK = 1e-12
 _OWN_SLACK = 1e-9
@@ -74,15 +72,16 @@ class Workspace:
     """Memory for one block at a time, allocated once and used again."""
 
     cases: int
-    order: Order
-    _flat: Mapping[str, NDArray[np.float64]] = field(repr=False)
+    _flat: Mapping[str, Floats] = field(repr=False)
+    _flags: Flags = field(repr=False)
 
     @classmethod
-    def allocate(cls, program: Program, cases: int, order: Order) -> "Workspace":
+    def allocate(cls, program: Program, cases: int) -> "Workspace":
         """Take memory for the largest block of a program."""
         children, parents = program.most_children * cases, program.most_parents * cases
         sizes = {"terms": children, "weights": children, "made": parents, "totals": parents}
-        return cls(cases=cases, order=order, flat={name: np.empty(size) for name, size in sizes.items()})
+        flat = {name: np.empty(size) for name, size in sizes.items()}
+        return cls(cases=cases, flat=flat, flags=np.empty(children, np.bool_))
 
     def narrowed(self, cases: int) -> "Workspace":
         """Use the same memory for fewer cases."""
@@ -90,7 +89,11 @@ class Workspace:
 
     def rows(self, name: str, count: int) -> Floats:
         """Lend an array of `count` rows, whose contents are whatever was there before."""
-        return self._flat[name][: count * self.cases].reshape((count, self.cases), order=self.order)
+        return self._flat[name][: count * self.cases].reshape((count, self.cases))
+
+    def flags(self, count: int) -> Flags:
+        """Lend an array of `count` rows of flags."""
+        return self._flags[: count * self.cases].reshape((count, self.cases))
 
 
 def roll_up_blocks(program: Program, scores: Floats, task: Task, workspace: Workspace) -> None:
@@ -171,17 +174,13 @@ def weigh_blocks(
 
 
 def gather(matrix: Floats, positions: Indices, out: Floats) -> Floats:
-    """Copy the rows at some positions into `out`, along memory whichever way it lies."""
-    if matrix.flags.f_contiguous and not matrix.flags.c_contiguous:
-        np.take(matrix.T, positions, axis=1, out=out.T, mode="clip")
-    else:
-        np.take(matrix, positions, axis=0, out=out, mode="clip")
-    return out
+    """Copy the rows at some positions into `out`."""
+    return np.take(matrix, positions, axis=0, out=out, mode="clip")
 
 
 def _make_parents(block: Block, scores: Floats, task: Task, workspace: Workspace) -> Floats:
     terms = gather(scores, block.children, workspace.rows("terms", block.children.size))
-    absent = np.isnan(terms)
+    absent = np.isnan(terms, out=workspace.flags(block.children.size))
     excused = None if task.not_applicable is None else task.not_applicable[block.children]
     too_few = _find_too_few(block, absent, excused, task)
     left_out = _apply_policy(task.missing or block.rule.missing, terms, absent, excused, task.lowest)
@@ -228,13 +227,26 @@ def _combine(block: Block, rule: Rule, terms: Floats, left_out: Flags | None, wo
     if left_out is None:
         np.copyto(totals, block.totals[:, None])
     else:
-        np.copyto(terms, recipe.neutral, where=left_out)
         weights = workspace.rows("weights", block.children.size)
-        np.copyto(weights, block.weights[:, None])
-        np.copyto(weights, 0.0, where=left_out)
+        _leave_out(terms, block.weights[:, None], left_out, out=weights)
+        if recipe.neutral != 0:
+            np.copyto(terms, recipe.neutral, where=left_out)
         block.put_together(np.add, weights, totals)
     made = block.put_together(recipe.combine, terms, workspace.rows("made", block.parents.size))
     return recipe.finish(made, totals)
+
+
+def _leave_out(terms: Floats, weights: Floats, left_out: Flags, out: Floats) -> None:
+    """Put 0 where children are left out: into the terms, and into a copy of the weights.
+
+    The mask works on bits, several times as fast as a masked copy: all ones keep a float, all zeros make it
+    0.0.
+    """
+    mask = out.view(np.int64)
+    np.subtract(left_out.view(np.int8), 1, out=mask)
+    bits = terms.view(np.int64)
+    np.bitwise_and(bits, mask, out=bits)
+    np.bitwise_and(weights.view(np.int64), mask, out=mask)
 
 
 def _combine_own(block: Block, aggregate: OwnAggregate, terms: Floats, left_out: Flags | None) -> Floats:

@@ -41,7 +41,8 @@ def share(block: Block, scores: Floats, weights: Floats, made: Floats) -> Floats
 
 def _normalise(block: Block, weights: Floats) -> Floats:
     totals = block.spread(_total(block, np.add, weights))
-    shares: Floats = np.divide(weights, totals, out=np.zeros_like(weights), where=totals != 0)
+    np.copyto(totals, 1.0, where=totals == 0)
+    shares: Floats = weights / totals
     return shares
 
 
@@ -68,7 +69,8 @@ def _share_harmonic(block: Block, scores: Floats, weights: Floats, outcome: Floa
 def _share_deciding(block: Block, scores: Floats, _: Floats, outcome: Floats) -> Floats:
     places = np.where(scores == outcome, block.edges[:, None].astype(np.float64), np.inf)
     first = block.spread(_total(block, np.minimum, places))
-    return (places == first).astype(np.float64)
+    deciding: Floats = (places == first).astype(np.float64)
+    return deciding
 
 
 def _share_product(block: Block, scores: Floats, weights: Floats, _: Floats) -> Floats:

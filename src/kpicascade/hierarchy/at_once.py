@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from kpicascade.calc.aggregate import Missing
-from kpicascade.calc.rollup import Order, Task, Workspace, cover_blocks, roll_up_blocks, weigh_blocks
+from kpicascade.calc.rollup import Task, Workspace, cover_blocks, roll_up_blocks, weigh_blocks
 from kpicascade.hierarchy.cases import Cases, Options, coverage_touches_of, read_cases, touches_of
 from kpicascade.hierarchy.contributions import Contributions, Weighed, contributions_to
 from kpicascade.hierarchy.link import NodeSettings
@@ -18,7 +18,7 @@ from kpicascade.hierarchy.structure import Hierarchy
 
 Floats = NDArray[np.float64]
 
-_FIGURES_AT_A_TIME = 2**17
+_FIGURES_AT_A_TIME = 2**16
 
 
 @frozen(kw_only=True, eq=False)
@@ -121,55 +121,65 @@ def _roll_up(
     hierarchy: Hierarchy, cases: Cases, *, fill: float = np.nan, missing: Missing | None = None
 ) -> Floats:
     """Roll up part after part of the cases; `fill` stands for the score of every missing leaf."""
-    outcome = np.empty((cases.count, len(hierarchy.nodes)))
+    outcome = np.empty((len(hierarchy.nodes), cases.count))
+    inner_count = hierarchy.layout.inner_count
     for part, scores, workspace in _parts(hierarchy, outcome):
         leaves = cases.leaves[part].T
-        scores[: hierarchy.layout.inner_count] = np.nan
-        scores[hierarchy.layout.inner_count :] = (
-            leaves if np.isnan(fill) else np.where(np.isnan(leaves), fill, leaves)
-        )
+        scores[:inner_count] = np.nan
+        scores[inner_count:] = leaves if np.isnan(fill) else np.where(np.isnan(leaves), fill, leaves)
         task = evolve(_task(hierarchy, cases, part, is_filled=not np.isnan(fill)), missing=missing)
         roll_up_blocks(hierarchy.program, scores, task, workspace)
-    return outcome
+    return outcome.T
 
 
 def _cover(hierarchy: Hierarchy, cases: Cases, *, is_filled: bool = False) -> Floats:
     """Reckon the coverage of every node; NaN where not applicable."""
-    outcome = np.empty((cases.count, len(hierarchy.nodes)))
+    outcome = np.empty((len(hierarchy.nodes), cases.count))
     inner_count = hierarchy.layout.inner_count
     for part, coverage, workspace in _parts(hierarchy, outcome):
         coverage[:inner_count] = 0
         coverage[inner_count:] = 1 if is_filled else ~np.isnan(cases.leaves[part].T)
-        cover_blocks(hierarchy.program, coverage, coverage_touches_of(hierarchy, cases, part), workspace)
-    return outcome
+        touches = coverage_touches_of(hierarchy, cases, part)
+        cover_blocks(hierarchy.program, coverage, touches, workspace)
+    return outcome.T
 
 
-def _parts(hierarchy: Hierarchy, outcome: Floats) -> Iterator[tuple[slice, Floats, Workspace]]:
-    """Cut the cases into parts that are worked on together, each with its memory (nodes x cases).
+def _weigh(hierarchy: Hierarchy, cases: Cases, scores: Floats) -> tuple[Floats, Floats]:
+    """Find every link's actual weight, and what nodes with children were made to score, case by case."""
+    weights = np.zeros((hierarchy.weights.size, cases.count))
+    made = np.empty((hierarchy.layout.inner_count, cases.count))
+    for part, known, workspace in _parts(hierarchy, scores.T):
+        weighed = (
+            weights if known.shape[1] == cases.count else np.zeros((hierarchy.weights.size, known.shape[1]))
+        )
+        task = _task(hierarchy, cases, part, is_filled=False)
+        made[:, part] = weigh_blocks(hierarchy.program, known, task, workspace, weighed)
+        weights[:, part] = weighed
+    for position, given in cases.given.items():
+        edges = hierarchy.edges_below(position)
+        weights[edges.start : edges.stop, ~np.isnan(given)] = 0
+        made[position] = np.where(np.isnan(given), made[position], given)
+    return weights.T, made.T
 
-    With few cases a part is a view of the outcome; with many it is memory of its own, copied back when it is
-    done.
+
+def _parts(hierarchy: Hierarchy, figures: Floats) -> Iterator[tuple[slice, Floats, Workspace]]:
+    """Cut cases into parts that are worked on together, each with its figures (nodes x cases) and its memory.
+
+    A block of a part fits the cache. If there is only one part, it is the array itself; others are copied and
+    copied back.
     """
-    count, nodes = outcome.shape
-    order: Order = "F" if nodes >= count else "C"
-    size = _cases_at_a_time(hierarchy, count, order)
-    workspace = Workspace.allocate(hierarchy.program, min(size, count), order)
-    for start in range(0, count, size):
+    count = figures.shape[1]
+    program = hierarchy.program
+    size = min(count, max(1, _FIGURES_AT_A_TIME // max(1, program.most_children)))
+    for start in range(0, count, size or 1):
         part = slice(start, min(start + size, count))
-        workspace = workspace.narrowed(part.stop - part.start)
-        if order == "F":
-            yield part, outcome[part].T, workspace
+        workspace = Workspace.allocate(program, part.stop - part.start)
+        if size == count:
+            yield part, figures, workspace
         else:
-            memory = np.empty((nodes, part.stop - part.start))
-            yield part, memory, workspace
-            outcome[part] = memory.T
-
-
-def _cases_at_a_time(hierarchy: Hierarchy, count: int, order: Order) -> int:
-    """Take as many cases as keep the memory of a block, and of a part that is not a view, near the cache."""
-    widest = hierarchy.program.most_children
-    figures = widest if order == "F" else max(widest, len(hierarchy.nodes))
-    return min(count, max(1, _FIGURES_AT_A_TIME // max(1, figures))) or 1
+            some = np.array(figures[:, part], order="C")
+            yield part, some, workspace
+            figures[:, part] = some
 
 
 def _task(hierarchy: Hierarchy, cases: Cases, part: slice, *, is_filled: bool) -> Task:
@@ -188,20 +198,3 @@ def _task(hierarchy: Hierarchy, cases: Cases, part: slice, *, is_filled: bool) -
         coverage=coverage,
         touches=touches_of(hierarchy, cases, part),
     )
-
-
-def _weigh(hierarchy: Hierarchy, cases: Cases, outcome: Floats) -> tuple[Floats, Floats]:
-    """Find every link's actual weight, and what nodes with children were made to score, case by case."""
-    weights = np.zeros((cases.count, hierarchy.weights.size))
-    made = np.empty((cases.count, hierarchy.layout.inner_count))
-    for start in range(0, cases.count, size := _cases_at_a_time(hierarchy, cases.count, "F")):
-        part = slice(start, start + size)
-        scores = outcome[part].T
-        workspace = Workspace.allocate(hierarchy.program, scores.shape[1], "F")
-        task = _task(hierarchy, cases, part, is_filled=False)
-        made[part] = weigh_blocks(hierarchy.program, scores, task, workspace, weights[part].T).T
-    for position, given in cases.given.items():
-        edges = hierarchy.edges_below(position)
-        weights[~np.isnan(given), edges.start : edges.stop] = 0
-        made[:, position] = np.where(np.isnan(given), made[:, position], given)
-    return weights, made

@@ -61,14 +61,14 @@ def _read_wide(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays, 
 def _read_matrix(frame: pd.DataFrame) -> tuple[Floats, list[Issue]]:
     if all(isinstance(dtype, np.dtype) and dtype.kind in "fiu" for dtype in frame.dtypes):
         scores = frame.to_numpy(np.float64)
-        rows, columns = np.nonzero(np.isinf(scores))
-        cells = [(scores[row, column], row, column) for row, column in zip(rows, columns, strict=True)]
+        names = [str(name) for name in frame.columns]
         return scores, [
-            _unusable(cell, f"scores[{row}].{frame.columns[column]}") for cell, row, column in cells
+            _unusable(float(scores[row, column]), f"scores[{row}].{names[column]}")
+            for row, column in np.argwhere(np.isinf(scores)).tolist()
         ]
     read = [_read_column(frame.iloc[:, column], str(name)) for column, name in enumerate(frame.columns)]
-    columns_read = [column for column, _ in read]
-    return np.stack(columns_read, axis=1), [issue for _, issues in read for issue in issues]
+    columns = [column for column, _ in read]
+    return np.stack(columns, axis=1), [issue for _, issues in read for issue in issues]
 
 
 def _read_tidy(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays, list[Issue]]:
