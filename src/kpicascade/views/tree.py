@@ -85,6 +85,7 @@ class Tree:
     name: Phrase
     score: str
     coverage: str
+    is_complete: bool
     low: str
     high: str
     low_high: str
@@ -113,6 +114,7 @@ def _tree(card: Scorecard, agreement: Agreement, rows: Sequence[Row], language: 
         name=phrase(agreement.name, language),
         score=figure(top.score, _SUMMARY_DIGITS),
         coverage=percent(top.coverage),
+        is_complete=top.coverage == 1,
         low=figure(top.low, _SUMMARY_DIGITS),
         high=figure(top.high, _SUMMARY_DIGITS),
         low_high=interval(top.low, top.high, _SUMMARY_DIGITS),
