@@ -1,7 +1,6 @@
 """The bundled datasets by name: what each holds, what in it is real, and what is illustrative."""
 
 from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
 
 from attrs import frozen
 
@@ -108,9 +107,8 @@ def load(name: str) -> Dataset:
         hint = did_you_mean(name, _CATALOGUE)
         raise UnknownNameError(f"there is no bundled dataset {name!r}; {hint}")
     listing = _CATALOGUE[name]
-    folder = files(__package__) / name
-    plan = _plan(folder / "plan.yaml")
-    assessments = tuple((label, _results(folder / file, plan)) for label, file in listing.assessments)
+    plan = _plan(name)
+    assessments = tuple((label, _results(name, file, plan)) for label, file in listing.assessments)
     invented = (plan.illustrative, *(results.illustrative for _, results in assessments))
     return Dataset(
         name=name,
@@ -124,12 +122,15 @@ def load(name: str) -> Dataset:
     )
 
 
-def _plan(resource: Traversable) -> Plan:
-    # A package may lie in a zip file: as_file gives a real path for as long as the reading takes.
-    with as_file(resource) as path:
-        return read_plan(path)
+# A package may lie in a zip file: as_file gives a real path for as long as the reading takes. Places are
+# reported with a name that is the same on every machine.
 
 
-def _results(resource: Traversable, plan: Plan) -> Results:
-    with as_file(resource) as path:
-        return read_results(path, plan=plan)
+def _plan(name: str) -> Plan:
+    with as_file(files(__package__) / name / "plan.yaml") as path:
+        return read_plan(path, file=f"datasets/{name}/plan.yaml")
+
+
+def _results(name: str, file: str, plan: Plan) -> Results:
+    with as_file(files(__package__) / name / file) as path:
+        return read_results(path, plan=plan, file=f"datasets/{name}/{file}")

@@ -23,7 +23,9 @@ LARGEST_FILE = 10_000_000
 _FORMATS = {".csv": read_delimited, ".yaml": read_result_yaml, ".yml": read_result_yaml}
 
 
-def read_results(source: "str | os.PathLike[str] | pd.DataFrame", *, plan: Plan | None = None) -> Results:
+def read_results(
+    source: "str | os.PathLike[str] | pd.DataFrame", *, plan: Plan | None = None, file: str = ""
+) -> Results:
     """Read results from a CSV file, a YAML file or a pandas dataframe.
 
     A table has one row for a KPI (or a section) and a period, with Thai or English headers; rows with nothing
@@ -31,6 +33,12 @@ def read_results(source: "str | os.PathLike[str] | pd.DataFrame", *, plan: Plan 
     holder must be in it and takes its spelling; without one, `evaluate` looks at that.
     What was read in the one way that makes sense, such as a date of the year 2569, is listed in
     `Results.mended`.
+
+    Args:
+        source: the path of a file, or the frame.
+        plan: the plan that the results must fit.
+        file: the name that places are reported with, for files kept under another name than the user's;
+            the path unless given.
 
     Raises:
         InvalidResultsError: with every fault of the file or frame, each with its place.
@@ -41,12 +49,11 @@ def read_results(source: "str | os.PathLike[str] | pd.DataFrame", *, plan: Plan 
         return results_from_table(read_frame(source), plan)
     if not isinstance(source, str | os.PathLike):
         raise TypeError(f"expected a path or a pandas dataframe, found {type(source).__name__}")
-    return results_from_table(_read_file(source), plan)
+    return results_from_table(_read_file(source, file or os.fspath(source)), plan)
 
 
-def _read_file(path: str | os.PathLike[str]) -> Table:
-    name = os.fspath(path)
-    reader = _FORMATS.get(Path(name).suffix.lower())
+def _read_file(path: str | os.PathLike[str], name: str) -> Table:
+    reader = _FORMATS.get(Path(path).suffix.lower())
     if reader is None:
         raise InvalidResultsError((_unknown_format(name),))
     data = read_bytes(path, at_most=LARGEST_FILE)

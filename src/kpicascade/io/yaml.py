@@ -17,7 +17,7 @@ from kpicascade.io.unstructure import unstructure_plan
 from kpicascade.model.plan import Plan
 
 
-def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Plan:
+def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file: str = "") -> Plan:
     """Read a plan from a YAML file.
 
     Each value is read by what its field says, never by how it looks: `NO` is text where text is expected,
@@ -28,12 +28,14 @@ def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) 
     Args:
         path: the file, in UTF-8.
         limits: how large the file may be.
+        file: the name that places are reported with, for files kept under another name than the user's;
+            the path unless given.
 
     Raises:
         CannotReadError: when there is no such file, or it may not be read.
         InvalidPlanError: with every fault of the file, in the order of its lines.
     """
-    file = os.fspath(path)
+    file = file or os.fspath(path)
     data = read_bytes(path, at_most=limits.size)
     text = data if isinstance(data, Issue) else decode(data, file=file)
     if isinstance(text, Issue):
