@@ -38,5 +38,6 @@ def _row(cells: Sequence[str], styles: Sequence[str]) -> str:
     written: list[str] = []
     for cell, style in zip(cells, styles, strict=True):
         opening, closing = ("td", "td") if written else ('th scope="row"', "th")
-        written.append(f'<{opening} style="{style}">{escape(cell)}</{closing}>')
+        kept_whole = "" if written else ";white-space:nowrap"  # an indent would break off the id after it
+        written.append(f'<{opening} style="{style}{kept_whole}">{escape(cell)}</{closing}>')
     return f"<tr>{''.join(written)}</tr>"

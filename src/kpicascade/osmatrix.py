@@ -74,7 +74,8 @@ class OsMatrix:
         return (
             '<table class="kpicascade-os-matrix">'
             "<caption>OS matrix: <strong>O</strong> owner (เจ้าภาพ), S supporter (ผู้สนับสนุน)</caption>"
-            f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
+            f'<thead><tr><th scope="col" style="text-align:left">{corner}</th>{heads}</tr></thead>'
+            f"<tbody>{body}</tbody></table>"
         )
 
 
@@ -93,7 +94,8 @@ def _html_row(row: MatrixRow, cells: tuple[Cell, ...]) -> str:
     marks = " <em>(joint)</em>" if row.joint else ""
     marks += " <em>(illustrative)</em>" if row.illustrative else ""
     filled = "".join(_HTML_CELLS[cell] for cell in cells)
-    return f'<tr><th scope="row">{_label(row.id, row.name)}{marks}</th>{filled}</tr>'
+    name = f'<th scope="row" style="text-align:left">{_label(row.id, row.name)}{marks}</th>'
+    return f"<tr>{name}{filled}</tr>"
 
 
 def os_matrix(cascade: Cascade, *, rows: Rows | str = Rows.KPI, most_owned: int = MOST_OWNED) -> OsMatrix:
