@@ -15,8 +15,14 @@ import kpicascade
 from kpicascade.errors import Location
 from kpicascade.io.yaml import plan_from_yaml, plan_to_yaml, read_plan, write_plan
 from kpicascade.model.plan import Plan
+from kpicascade.model.text import Name
 
 BUNDLED = sorted(Path(kpicascade.__file__).parent.glob("datasets/*/plan.yaml"))
+
+HARD_TO_WRITE = [
+    "a\n", "a\n\n", "\na", " a\nb", "a \nb", "a\n b", "a\tb", "a\r\nb", "\n", " ", "a\n- b\n...\n", "---\na", "# a\nb", "ก" * 500,
+    "ก " * 200, "\x00", "a\x85b", "a\u2028b", "\ufeffa", "😀", "'\"\\", "a: b\nc: d",
+]  # fmt: skip
 
 
 def nouns_of(value: object) -> Iterator[object]:
@@ -96,6 +102,15 @@ def test_a_file_holds_the_same_plan(tmp_path: Path) -> None:
     again = read_plan(tmp_path / "plan.yaml")
 
     assert again == plan
+
+
+@pytest.mark.parametrize("text", HARD_TO_WRITE)
+def test_text_that_is_hard_to_write_is_read_back_as_it_was(text: str) -> None:
+    head = "format: kpicascade/1\nplan: {id: p, name: ก, fiscal_year: 2556}\n"
+    plan = plan_from_yaml(head + "units: [{id: u, name: ก}]\n")
+    plan = attrs.evolve(plan, vision=Name(th=text, en=text), source=text, illustrative=text)
+
+    assert plan_from_yaml(plan_to_yaml(plan)) == plan
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=[path.parent.name for path in BUNDLED])

@@ -96,6 +96,25 @@ def test_a_place_that_is_not_there_cannot_be_written(tmp_path: Path, name: str) 
         write_atomic(tmp_path / name, b"new")
 
 
+def test_a_file_with_the_longest_name_there_may_be_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("ก" * 85)
+
+    write_atomic(path, b"new")
+
+    assert path.read_bytes() == b"new"
+
+
+def test_writing_that_breaks_off_leaves_the_old_file_and_no_spare_one(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"old")
+
+    with pytest.raises(TypeError):
+        write_atomic(path, "text")  # type: ignore[arg-type]  # a mistake that shows only while writing
+
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"old"
+
+
 def test_what_cannot_be_replaced_is_untouched_and_leaves_no_spare_file(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.mkdir()

@@ -254,7 +254,7 @@ def test_a_file_that_is_no_utf_8_is_refused_as_a_plan(tmp_path: Path) -> None:
         read_plan(path)
 
     assert [(issue.code, issue.where.line, issue.where.column) for issue in refused.value.issues] == [
-        ("not-utf-8", 2, 20)
+        ("not-utf-8", 2, 21)
     ]
 
 

@@ -73,7 +73,7 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
     """
     try:
         target = Path(os.path.realpath(path))
-        spare = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+        spare = target.with_name(f".kpicascade-{secrets.token_hex(8)}")
         try:
             _write_through(spare, data, like=target)
             spare.replace(target)

@@ -228,7 +228,8 @@ def _text(node: Scalar, _faults: Faults) -> str:
 
 def _list(read: _Read, node: Node, faults: Faults) -> object:
     if not isinstance(node, Sequence):
-        hint = "write a list of one in brackets: [...]." if isinstance(node, Scalar) else "begin each with '- '."
+        is_single = isinstance(node, Scalar)
+        hint = "write a list of one in brackets: [...]." if is_single else "begin each with '- '."
         return wrong_shape(node, "a list", faults, hint)
     items = tuple(_item(read, item, faults) for item in node.items)
     return FAILED if FAILED in items else items
