@@ -20,8 +20,8 @@ from kpicascade.model.text import Name
 BUNDLED = sorted(Path(kpicascade.__file__).parent.glob("datasets/*/plan.yaml"))
 
 HARD_TO_WRITE = [
-    "a\n", "a\n\n", "\na", " a\nb", "a \nb", "a\n b", "a\tb", "a\r\nb", "\n", " ", "a\n- b\n...\n", "---\na", "# a\nb", "ก" * 500,
-    "ก " * 200, "\x00", "a\x85b", "a\u2028b", "\ufeffa", "😀", "'\"\\", "a: b\nc: d",
+    "a\n", "a\n\n", "\na", " a\nb", "a \nb", "a\n b", "a\tb", "a\r\nb", "\n", " ", "a\n- b\n...\n", "---\na",
+    "# a\nb", "ก" * 500, "ก " * 200, "\x00", "a\x85b", "a\u2028b", "\ufeffa", "😀", "'\"\\", "a: b\nc: d",
 ]  # fmt: skip
 
 
