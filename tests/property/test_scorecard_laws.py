@@ -213,7 +213,9 @@ def test_raising_a_kpi_never_lowers_the_agreement(drawn: tuple[Plan, Results], d
         return
     rows = list(results.rows)
     place = data.draw(st.sampled_from(scored))
-    rows[place] = evolve(rows[place], score=(rows[place].score or Decimal(0)) + Decimal("0.5"))
+    rows[place] = evolve(
+        rows[place], score=min((rows[place].score or Decimal(0)) + Decimal("0.5"), Decimal(5))
+    )
     before, after = (
         card_of(plan, results).summary[0].score,
         card_of(plan, Results(rows=tuple(rows))).summary[0].score,
