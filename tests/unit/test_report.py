@@ -224,7 +224,7 @@ HOSTILE = (
 
 
 def poisoned(noun: Any, hostile: str) -> Any:  # noqa: ANN401  takes any part of a plan and returns its like
-    """Add hostile text to every text in a plan or in results, ids and references alike."""
+    """Add hostile text to every text in a plan or in results: ids, references and places in files alike."""
     if isinstance(noun, Enum | Weight) or noun == "":
         return noun
     if isinstance(noun, str):
@@ -234,7 +234,7 @@ def poisoned(noun: Any, hostile: str) -> Any:  # noqa: ANN401  takes any part of
     if not attrs.has(type(noun)):
         return noun
     # A parameter's name stands in the expressions of weights, which admit only names.
-    kept = {"origin", "name"} if isinstance(noun, Parameter) else {"origin"}
+    kept = {"name"} if isinstance(noun, Parameter) else set()
     changes = {
         field.name: poisoned(getattr(noun, field.name), hostile)
         for field in attrs.fields(type(noun))
@@ -393,6 +393,16 @@ def test_only_the_first_agreement_is_open(card: Scorecard) -> None:
 
     agreements = [given for _, given in elements if given.get("class") == "agreement"]
     assert ["open" in given for given in agreements] == [True, False, False, False]
+
+
+def test_owners_and_supporters_of_kpis_and_of_goals_are_letters(card: Scorecard) -> None:
+    texts = Reader(render_report(card, lang="en")).texts
+
+    letters = [text for text in texts if text in {"O", "S"}]
+    # k-levels and k-contributed by north and south; g1 by north, its chief, and south.
+    assert letters == ["O", "S", "O", "O", "O", "S"]
+    assert texts.count("Northern office") == 5  # summary, agreement, kinds, matrix of KPIs, matrix of goals
+    assert texts[texts.index("g1") + 2] == "People are content"
 
 
 def test_an_issue_is_shown_with_its_hint_its_place_and_its_code(card: Scorecard) -> None:

@@ -18,7 +18,7 @@ kpis:
   - {id: w-far, name: Far, holder: west, contributes_to: [e-near, "2"]}
   - {id: e-same, name: Same, holder: east, same_as: "1"}
   - {id: e-near, name: Near, holder: east, contributes_to: ["1"], kind: identical}
-  - {id: e-far, name: Far, holder: east, contributes_to: [e-near]}
+  - {id: e-far, name: Far, holder: east, contributes_to: [e-near], kind: contributory}
   - {id: e-both, name: Both, holder: east, measure: shared, contributes_to: ["2"]}
   - {id: w-both, name: Both, holder: west, measure: shared}
   - {id: w-own, name: Own, holder: west, illustrative: true}
@@ -72,6 +72,7 @@ def test_a_declared_kind_is_shown_only_where_it_differs(cascade: Cascade) -> Non
     kinds = kinds_of(cascade, Language.ENGLISH)
 
     assert line(kinds, "e-near").declared == "the plan says identical"
+    assert line(kinds, "e-far").declared == ""
     assert line(kinds, "e-same").declared == ""
 
 
