@@ -128,7 +128,7 @@ class UnknownNameError(KpicascadeError, LookupError):
 
 
 class CannotReadError(KpicascadeError, OSError):
-    """A file that is missing, too large or not readable as text."""
+    """A file that is not there, or that may not be read."""
 
 
 class CannotWriteError(KpicascadeError, OSError):
