@@ -13,6 +13,7 @@ from kpicascade.model.kpi import Kpi
 from kpicascade.model.organisation import Position, Unit
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.plan import Plan
+from kpicascade.model.scale_rules import scale_faults, target_faults
 from kpicascade.model.strategy import Goal, Mission, Perspective, Project, StrategicIssue, Strategy
 from kpicascade.model.text import did_you_mean
 from kpicascade.model.weight import Weight
@@ -38,6 +39,8 @@ def faults_of(plan: Plan) -> tuple[Issue, ...]:
         *_reference_faults(plan),
         *_matrix_faults(plan),
         *_weight_faults(plan),
+        *_scale_faults(plan),
+        *_setting_faults(plan),
         *_circle_faults(plan),
     )
 
@@ -266,6 +269,37 @@ def _value_faults(noun: object, weight: Weight, plan: Plan) -> Iterator[Issue]:
             hint="change the expression or the parameter.",
             where=whereabouts(noun),
         )
+
+
+def _scale_faults(plan: Plan) -> Iterator[Issue]:
+    """Find scales that cannot score: a plan made in Python has not been through the file gate."""
+    for kpi in plan.kpis:
+        found = scale_faults(kpi.scale) if kpi.scale is not None else ()
+        for fault in (*found, *target_faults(kpi.scale, kpi.target)):
+            where = whereabouts(kpi.scale) if kpi.scale is not None else whereabouts(kpi)
+            yield Issue(
+                code=fault.code, message=f"KPI {kpi.id!r}: {fault.message}", hint=fault.hint, where=where
+            )
+
+
+def _setting_faults(plan: Plan) -> Iterator[Issue]:
+    parts: list[Agreement | Section] = [*plan.agreements]
+    parts += [child for a in plan.agreements for _, child in a.walk() if isinstance(child, Section)]
+    for part in parts:
+        if part.min_coverage is not None and not 0 <= part.min_coverage <= 1:
+            yield Issue(
+                code="min-coverage-not-a-share",
+                message=f"found min_coverage {part.min_coverage}; expected a share between 0 and 1.",
+                hint="write 0.6 for 60 percent.",
+                where=whereabouts(part),
+            )
+        if part.cap is not None and part.floor is not None and part.cap < part.floor:
+            yield Issue(
+                code="cap-below-floor",
+                message=f"found cap {part.cap} below floor {part.floor}.",
+                hint="exchange the two, or remove one.",
+                where=whereabouts(part),
+            )
 
 
 def _circle_faults(plan: Plan) -> Iterator[Issue]:

@@ -4,12 +4,14 @@
 from decimal import Decimal
 
 import pytest
-from small_plans import agreement, entry, goal, kpi, plan, post, row, scored, section, unit
+from attrs import evolve
+from small_plans import agreement, entry, goal, kpi, levels, plan, post, row, scored, section, unit
 
 from kpicascade.cascade import Cascade
 from kpicascade.errors import InvalidPlanError
 from kpicascade.model.organisation import Unit
 from kpicascade.model.plan import Parameter, Plan, Responsibility
+from kpicascade.model.scale import Ratio
 from kpicascade.model.strategy import Cause, Mission, Perspective, Project, Strategy
 from kpicascade.model.text import Name
 
@@ -97,6 +99,18 @@ BROKEN: dict[str, tuple[Plan, list[str]]] = {
     "a weight below zero": (plan(ONE, agreement("org", entry("1", "7 - A")), parameters=(A,)), ["negative-weight"]),
     "a section that weighs below zero": (plan(agreement("org", section("a", "1 - 2"))), ["negative-weight"]),
     "a contribution below zero": (plan(ONE, kpi("2", contributes_to=(scored("1", "0 - 1"),))), ["negative-weight"]),
+    # target scales and settings, for plans made in Python
+    "cut points that turn": (plan(kpi("1", scale=levels("1", "3", "2"))), ["scale-cuts-turn"]),
+    "a scale without cut points": (plan(kpi("1", scale=levels())), ["scale-empty"]),
+    "a ratio without a target": (plan(kpi("1", scale=Ratio(levels=levels("80", "100")))), ["scale-without-target"]),
+    "a least coverage in percent": (
+        plan(ONE, evolve(agreement("org", entry("1")), min_coverage=Decimal(60))),
+        ["min-coverage-not-a-share"],
+    ),
+    "a cap below the floor": (
+        plan(ONE, evolve(agreement("org", entry("1")), cap=Decimal(1), floor=Decimal(2))),
+        ["cap-below-floor"],
+    ),
     # circles
     "a unit that is part of itself": (plan(unit("u", part_of="u")), ["circle"]),
     "units in a circle": (plan(*LONE_UNITS), ["circle"]),
