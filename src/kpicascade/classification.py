@@ -1,7 +1,7 @@
 """Of which kind a KPI is: identical, common, contributory or the unit's own, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -157,8 +157,8 @@ def _same(way: Way, whose: str) -> str:
     return f"same as {way.end} of {whose}{_through(way)}"
 
 
-def _contributes(way: Way, ends: Iterable[str]) -> str:
-    others = len(frozenset(ends) - {way.end})
+def _contributes(way: Way, ends: Collection[str]) -> str:
+    others = len(ends) - 1
     more = f" (and to {others} more)" if others else ""
     return f"contributes to {way.end}{_through(way)}{more}"
 

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TypeVar
 
 import attrs
+import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -19,6 +20,7 @@ from kpicascade.model.kpi import Kind, Kpi
 from kpicascade.model.plan import Plan, Responsibility
 from kpicascade.osmatrix import OsMatrix, os_matrix
 from kpicascade.roles import Cell
+from kpicascade.routes import Routes
 
 HOLDERS = ("org", "a", "b", "c", "a1", "a2", "head", "clerk")
 UNITS = (unit("a"), unit("b"), unit("c"), unit("a1", part_of="a"), unit("a2", part_of="a"))
@@ -94,6 +96,23 @@ def expected_kinds(plan: Plan) -> Iterator[tuple[str, Kind, list[Kind], set[str]
         held += [Kind.CONTRIBUTORY] * is_contributory
         held = held or [Kind.UNIT_SPECIFIC]
         yield one.id, held[0], held[1:], ends
+
+
+@given(linked_plans())
+def test_the_way_that_a_reason_names_is_the_shortest(plan: Plan) -> None:
+    ends = [k.id for k in plan.kpis if k.holder == "org"]
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(k.id for k in plan.kpis)
+    below = [k for k in plan.kpis if k.id not in ends]
+    graph.add_edges_from((k.id, link.kpi) for k in below for link in k.contributes_to)
+    graph.add_edges_from((k.id, k.same_as) for k in below if k.same_as)
+
+    ways = Routes(Cascade(plan)).to(ends)
+
+    for k in below:
+        found = nx.single_source_shortest_path_length(graph, k.id)
+        nearest = ways[k.id].nearest if k.id in ways else None
+        assert (nearest and nearest.length) == min((found[end] for end in ends if end in found), default=None)
 
 
 def essence(row: Classified) -> tuple[object, ...]:

@@ -105,6 +105,7 @@ def test_two_circles_are_both_named() -> None:
         ("ab bc cb cd", (("b", "c"),)),
         ("ab ba cd dc ca", (("a", "b"), ("c", "d"))),
         ("ab bc ca ad da", (("a", "b", "c"),)),
+        ("ac cb bc cd da", (("b", "c"),)),
     ],
 )
 def test_each_knot_of_circles_yields_one_route_from_its_least_node(
