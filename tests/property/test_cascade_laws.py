@@ -1,23 +1,47 @@
 """Laws of the graph: circles, the networkx view, and paths that count twice, against networkx."""
 
 from collections import Counter
+from datetime import date
+from decimal import Decimal
 from random import Random
 
+import attrs
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_strategies import consistent_plans
-from small_plans import agreement, cascade, entry, kpi, plan, scored
+from small_plans import agreement, cascade, entry, kpi, levels, plan, scored
 
 from kpicascade.cascade import Cascade
 from kpicascade.checks import check
 from kpicascade.circular import circles
-from kpicascade.errors import InvalidPlanError
+from kpicascade.errors import InvalidPlanError, Severity
+from kpicascade.model.kpi import LevelCriterion
 from kpicascade.model.plan import Plan
+from kpicascade.model.scale import (
+    ChecklistItem,
+    Dates,
+    Labels,
+    LabelScore,
+    Milestone,
+    Milestones,
+    Points,
+    Scale,
+)
 
 nodes = st.sampled_from("abcdefgh")
 links = st.lists(st.tuples(nodes, nodes), max_size=20)
+LEVELS = levels("0", "0.5", "1")
+SCALES: tuple[Scale | None, ...] = (
+    None,
+    LEVELS,
+    Points(items=(ChecklistItem(id="a", points=Decimal(1)),)),
+    Points(items=(ChecklistItem(id="a", points=Decimal(1)),), levels=LEVELS),
+    Dates(cuts=(date(2013, 9, 30), date(2013, 9, 30))),
+    Labels(labels=(LabelScore(label="A", score=Decimal(5)),)),
+    Milestones(steps=(Milestone(id="a"),)),
+)
 pairs = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14, unique=True)
 
 
@@ -100,9 +124,27 @@ def test_edges_followed_out_and_in_are_the_edges(plan: Plan) -> None:
         assert edge in cascade.into(edge.target, edge.kind)
 
 
-@given(consistent_plans())
-def test_checks_return_and_never_raise_and_always_say_the_same(plan: Plan) -> None:
-    assert check(Cascade(plan)) == check(Cascade(plan))
+@given(consistent_plans(), st.data())
+def test_checks_return_and_never_raise_and_always_say_the_same(plan: Plan, data: st.DataObject) -> None:
+    scales = st.lists(st.sampled_from(SCALES), min_size=len(plan.kpis), max_size=len(plan.kpis))
+    words = st.lists(st.text("ร้อยละไม่เกินขึ้นไป 0123456789,.-%<>= to up", max_size=20), max_size=4)
+    kpis = (
+        attrs.evolve(
+            one,
+            scale=scale,
+            target=None,
+            criteria=tuple(
+                LevelCriterion(level=Decimal(level), text=text) for level, text in enumerate(data.draw(words))
+            ),
+        )
+        for one, scale in zip(plan.kpis, data.draw(scales), strict=True)
+    )
+    drawn = Cascade(attrs.evolve(plan, kpis=tuple(kpis)))
+
+    issues = check(drawn)
+
+    assert issues == check(drawn)
+    assert all(issue.severity is Severity.WARNING and issue.message and issue.hint for issue in issues)
 
 
 @given(pairs, st.sets(st.integers(0, 7), min_size=1))
