@@ -19,7 +19,15 @@ from kpicascade.errors import (
     UnknownNameError,
 )
 from kpicascade.explanation import Explanation
-from kpicascade.hierarchy import ExactRollUp, Hierarchy, Link, NodeSettings, roll_up_exact
+from kpicascade.hierarchy import (
+    ExactRollUp,
+    Hierarchy,
+    Link,
+    NodeSettings,
+    RollUp,
+    roll_up,
+    roll_up_exact,
+)
 from kpicascade.io.results import read_results
 from kpicascade.io.yaml import read_plan, write_plan
 from kpicascade.model.period import FiscalYear, Period
@@ -55,6 +63,7 @@ __all__ = [
     "Plan",
     "Result",
     "Results",
+    "RollUp",
     "Row",
     "Scorecard",
     "Severity",
@@ -68,6 +77,7 @@ __all__ = [
     "os_matrix",
     "read_plan",
     "read_results",
+    "roll_up",
     "roll_up_exact",
     "views",
     "write_plan",
