@@ -72,10 +72,22 @@ class Block:
 
 
 @frozen(kw_only=True, eq=False)
+class Families:
+    """The links that count, sorted by parent: where those of each parent begin and how many they are."""
+
+    edges: Indices = field(repr=False)
+    children: Indices = field(repr=False)
+    weights: Floats = field(repr=False)
+    firsts: Indices = field(repr=False)
+    sizes: Indices = field(repr=False)
+
+
+@frozen(kw_only=True, eq=False)
 class Program:
     """Blocks by height, the lowest parents first."""
 
     levels: tuple[tuple[Block, ...], ...] = field(repr=False)
+    families: Families = field(repr=False)
     inner_count: int
     most_children: int
     most_parents: int
@@ -94,7 +106,7 @@ def compile_blocks(
     """
     counting = np.flatnonzero(weights > 0)
     sizes = np.bincount(layout.parents[counting], minlength=layout.inner_count)
-    families = _Families(
+    families = Families(
         edges=counting,
         children=layout.children[counting],
         weights=weights[counting],
@@ -111,21 +123,11 @@ def compile_blocks(
     blocks = [block for level in levels for block in level]
     return Program(
         levels=tuple(tuple(level) for level in levels),
+        families=families,
         inner_count=layout.inner_count,
         most_children=max((block.children.size for block in blocks), default=0),
         most_parents=max((block.parents.size for block in blocks), default=0),
     )
-
-
-@frozen(kw_only=True, eq=False)
-class _Families:
-    """The links that count, sorted by parent: where each parent's begin and how many they are."""
-
-    edges: Indices
-    children: Indices
-    weights: Floats
-    firsts: Indices
-    sizes: Indices
 
 
 def _cut(ordered: Indices, traits: Indices, sizes: Indices) -> Iterator[Indices]:
@@ -142,7 +144,7 @@ def _cut(ordered: Indices, traits: Indices, sizes: Indices) -> Iterator[Indices]
             start = cut
 
 
-def _make_block(rule: Rule, members: Indices, families: _Families) -> Block:
+def _make_block(rule: Rule, members: Indices, families: Families) -> Block:
     is_wide = not isinstance(rule.aggregate, Aggregate) or bool(families.sizes[members[0]] > _WIDE)
     parents = members if is_wide else members[np.argsort(-families.sizes[members], kind="stable")]
     sizes = families.sizes[parents]

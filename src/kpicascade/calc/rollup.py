@@ -57,6 +57,7 @@ class Task:
         least_shares: The share of children below which a node has no score (one a node), if any.
         coverage: The coverage of every node (nodes x cases), if any touch asks for it.
         touches: What is done to nodes, by height.
+        is_compiled: Whether compiled functions reckon what they can.
     """
 
     lowest: float = np.nan
@@ -65,6 +66,7 @@ class Task:
     least_shares: Floats | None = None
     coverage: Floats | None = None
     touches: Mapping[int, Touch] = NO_TOUCHES
+    is_compiled: bool = False
 
 
 @frozen(kw_only=True, eq=False)
@@ -111,7 +113,7 @@ def roll_up_blocks(program: Program, scores: Floats, task: Task, workspace: Work
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         _touch(task.touches.get(0), scores, task.coverage)
         for height, blocks in enumerate(program.levels, start=1):
-            for block in blocks:
+            for block in _average_compiled(program, blocks, scores, task):
                 scores[block.parents] = _make_parents(block, scores, task, workspace)
             _touch(task.touches.get(height), scores, task.coverage)
 
@@ -176,6 +178,30 @@ def weigh_blocks(
 def gather(matrix: Floats, positions: Indices, out: Floats) -> Floats:
     """Copy the rows at some positions into `out`."""
     return np.take(matrix, positions, axis=0, out=out, mode="clip")
+
+
+def _average_compiled(
+    program: Program, blocks: tuple[Block, ...], scores: Floats, task: Task
+) -> tuple[Block, ...]:
+    """Let compiled functions reckon the weighted means, if they are to; give the blocks that are left."""
+    if not task.is_compiled or task.not_applicable is not None or task.least_shares is not None:
+        return blocks
+    from kpicascade.calc.compiled import average_families  # noqa: PLC0415 - numba loads late
+
+    means = [block for block in blocks if block.rule.aggregate is Aggregate.WEIGHTED_MEAN]
+    if means:
+        families = program.families
+        policies = [task.missing or block.rule.missing for block in means]
+        counts = [block.parents.size for block in means]
+        fills = {Missing.ZERO: 0.0, Missing.LOWEST: task.lowest}
+        average_families(
+            scores,
+            (families.firsts, families.sizes, families.children, families.weights),
+            np.concatenate([block.parents for block in means]),
+            np.repeat([fills.get(policy, np.nan) for policy in policies], counts),
+            np.repeat([policy is Missing.PROPAGATE for policy in policies], counts),
+        )
+    return tuple(block for block in blocks if block.rule.aggregate is not Aggregate.WEIGHTED_MEAN)
 
 
 def _make_parents(block: Block, scores: Floats, task: Task, workspace: Workspace) -> Floats:

@@ -4,9 +4,12 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
+from kpicascade.calc.engine import Engine, is_compiled
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_MOST_COMPILED_RAMPS = 5
 _KPIS_AT_A_TIME = 2**14
 _FIGURES_AT_A_TIME = 2**18
 
@@ -91,13 +94,16 @@ def compile_scales(
     return ScaleTable(signs=signs, starts=starts, widths=widths, points=worth, steps=_even_steps(worth, used))
 
 
-def score_results(results: Floats, scales: ScaleTable, out: Floats | None = None) -> Floats:
+def score_results(
+    results: Floats, scales: ScaleTable, out: Floats | None = None, *, engine: Engine = Engine.AUTO
+) -> Floats:
     """Score results on their scales.
 
     Args:
         results: cases x KPIs, in the scale's unit; NaN where missing.
         scales: One column a KPI.
         out: Where to write the scores, cases x KPIs; a new array if not stated.
+        engine: Who does the arithmetic; all give the same scores.
 
     Returns:
         cases x KPIs. A result at a cut point scores exactly its level; one between two levels scores in
@@ -107,6 +113,29 @@ def score_results(results: Floats, scales: ScaleTable, out: Floats | None = None
     performance agreements. It is exact at every cut point; a slope and an intercept are not.
     """
     scores = np.empty(results.shape) if out is None else out
+    if is_compiled(engine, results.size) and scales.starts.shape[0] <= _MOST_COMPILED_RAMPS:
+        _score_compiled(results, scales, scores)
+    else:
+        _score_blocks(results, scales, scores)
+    return scores
+
+
+def _score_compiled(results: Floats, scales: ScaleTable, scores: Floats) -> None:
+    from kpicascade.calc.compiled import climb_ramps  # noqa: PLC0415 - numba loads late
+
+    ramps, kpis = scales.starts.shape
+    starts, widths = np.full((kpis, _MOST_COMPILED_RAMPS), np.inf), np.ones((kpis, _MOST_COMPILED_RAMPS))
+    starts[:, :ramps], widths[:, :ramps] = scales.starts.T, scales.widths.T
+    is_even = ~np.isnan(scales.steps)
+    line = np.stack(
+        [scales.signs, np.where(is_even, scales.points[0], 0.0), np.where(is_even, scales.steps, 1.0)], axis=1
+    )
+    climb_ramps(results.T, starts, widths, line, scores.T)
+    uneven = np.flatnonzero(~is_even)
+    scores[:, uneven] = _read_between(scores[:, uneven], scales.points[:, uneven])
+
+
+def _score_blocks(results: Floats, scales: ScaleTable, scores: Floats) -> None:
     count, kpis = results.shape
     wide = max(1, min(kpis, _KPIS_AT_A_TIME))
     tall = max(1, min(count, _FIGURES_AT_A_TIME // wide))
@@ -120,7 +149,6 @@ def score_results(results: Floats, scales: ScaleTable, out: Floats | None = None
                 np.multiply(block, part.signs, out=signed)
                 _climb(signed, part, ramp, level)
                 _worth(level, part, out=scores[top : top + tall, left : left + wide])
-    return scores
 
 
 def _climb(signed: Floats, scales: ScaleTable, ramp: Floats, level: Floats) -> None:

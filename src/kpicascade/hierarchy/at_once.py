@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.engine import is_compiled
 from kpicascade.calc.rollup import Task, Workspace, cover_blocks, roll_up_blocks, weigh_blocks
 from kpicascade.hierarchy.cases import Cases, Options, coverage_touches_of, read_cases, touches_of
 from kpicascade.hierarchy.contributions import Contributions, Weighed, contributions_to
@@ -197,4 +198,5 @@ def _task(hierarchy: Hierarchy, cases: Cases, part: slice, *, is_filled: bool) -
         least_shares=least_shares if least_shares.any() else None,
         coverage=coverage,
         touches=touches_of(hierarchy, cases, part),
+        is_compiled=is_compiled(cases.engine, len(hierarchy.nodes) * cases.count),
     )

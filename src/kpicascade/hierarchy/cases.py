@@ -9,6 +9,7 @@ from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from kpicascade.calc.aggregate import Missing
+from kpicascade.calc.engine import Engine
 from kpicascade.calc.exact import Number
 from kpicascade.calc.rollup import Touch
 from kpicascade.hierarchy.structure import Hierarchy
@@ -33,6 +34,7 @@ class Cases:
         adjustments: Points to add (one a case), by position.
         excused: Where a node is not applicable (one a case), by position.
         bounds: The lowest and the highest score of the scale.
+        engine: Who does the arithmetic.
     """
 
     leaves: Floats = field(repr=False)
@@ -40,6 +42,7 @@ class Cases:
     adjustments: Mapping[int, Floats] = field(repr=False)
     excused: Mapping[int, Flags] = field(repr=False)
     bounds: tuple[float, float] | None
+    engine: Engine
 
     @property
     def count(self) -> int:
@@ -54,6 +57,7 @@ class Cases:
             adjustments={position: column[part] for position, column in self.adjustments.items()},
             excused={position: column[part] for position, column in self.excused.items()},
             bounds=self.bounds,
+            engine=self.engine,
         )
 
 
@@ -66,6 +70,7 @@ class Options:
     adjustments: Figures = NO_FIGURES
     not_applicable: Collection[str] | Figures = ()
     sentinels: Collection[float] = ()
+    engine: Engine = Engine.AUTO
 
 
 def read_cases(hierarchy: Hierarchy, leaves: ArrayLike, options: Options) -> Cases:
@@ -97,6 +102,7 @@ def read_cases(hierarchy: Hierarchy, leaves: ArrayLike, options: Options) -> Cas
         adjustments=_by_position(hierarchy, "adjustments", options.adjustments, count),
         excused=_read_excused(hierarchy, options.not_applicable, count),
         bounds=read_bounds(hierarchy, options.bounds),
+        engine=options.engine,
     )
     _refuse_scores_of_excused(hierarchy, cases)
     return cases

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from kpicascade.calc.engine import Engine
 from kpicascade.calc.exact import Number
 from kpicascade.hierarchy.at_once import RollUp, roll_up_array
 from kpicascade.hierarchy.cases import NO_FIGURES, Figures, Options
@@ -27,6 +28,7 @@ def roll_up(
     adjustments: Figures = ...,
     not_applicable: Collection[str] | Figures = ...,
     sentinels: Collection[float] = ...,
+    engine: Engine = ...,
 ) -> RollUp: ...
 
 
@@ -40,6 +42,7 @@ def roll_up(
     adjustments: Figures = ...,
     not_applicable: Collection[str] | Figures = ...,
     sentinels: Collection[float] = ...,
+    engine: Engine = ...,
 ) -> "FramedRollUp": ...
 
 
@@ -52,6 +55,7 @@ def roll_up(  # noqa: PLR0913 - one option each, all named
     adjustments: Figures = NO_FIGURES,
     not_applicable: Collection[str] | Figures = (),
     sentinels: Collection[float] = (),
+    engine: Engine = Engine.AUTO,
 ) -> "RollUp | FramedRollUp":
     """Roll up all cases at once: every node's score, from the scores of the leaves.
 
@@ -70,6 +74,7 @@ def roll_up(  # noqa: PLR0913 - one option each, all named
             looked for in the coverage. Names, for all cases; or flags by node. A node all of whose children
             are not applicable is not applicable itself.
         sentinels: Numbers that stand for "missing" in the scores, such as -99.
+        engine: Who does the arithmetic; all give the same scores.
 
     Returns:
         `RollUp`, with arrays, for an array; `FramedRollUp`, with frames, for a frame. A node's score lies
@@ -97,6 +102,7 @@ def roll_up(  # noqa: PLR0913 - one option each, all named
         adjustments=adjustments,
         not_applicable=not_applicable,
         sentinels=sentinels,
+        engine=engine,
     )
     if isinstance(scores, np.ndarray):
         return roll_up_array(hierarchy, scores, options)

@@ -1,0 +1,114 @@
+"""The two kernels that cost most, compiled with numba: scores on scales, and weighted means of one height.
+
+Imported only when compiled functions are used. The order of every sum is that of the numpy kernels. Results
+and scores keep the cases of one KPI together, so that the inner loops run over cases and need no figures but
+a few scalars: only then are they turned into vector instructions.
+"""
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+FamilyArrays = tuple[Indices, Indices, Indices, Floats]
+FiveFloats = tuple[float, float, float, float, float]
+
+MOST_RAMPS = 5
+_KPIS_AT_A_TIME = 256
+_PARENTS_AT_A_TIME = 256
+
+_compile = numba.njit(cache=True, error_model="numpy")
+_compile_parallel = numba.njit(parallel=True, cache=True, error_model="numpy")
+
+
+@_compile_parallel
+def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
+    """Score results on ramps.
+
+    Args:
+        results: KPIs x cases, NaN where missing.
+        starts: KPIs x 5: where the ramps of a KPI start, infinity for those it does not have.
+        widths: KPIs x 5: how long they climb.
+        line: KPIs x 3: the sign of a result, the score of level 0, and what a level adds.
+        out: KPIs x cases, written.
+    """
+    kpis, cases = results.shape
+    blocks = (kpis + _KPIS_AT_A_TIME - 1) // _KPIS_AT_A_TIME
+    for block in numba.prange(blocks):
+        row = np.zeros((cases + 7) // 8 * 8)
+        for kpi in range(block * _KPIS_AT_A_TIME, min((block + 1) * _KPIS_AT_A_TIME, kpis)):
+            a, b = starts[kpi], widths[kpi]
+            for case in range(cases):
+                row[case] = results[kpi, case]
+            _climb_row(
+                row,
+                (a[0], a[1], a[2], a[3], a[4]),
+                (b[0], b[1], b[2], b[3], b[4]),
+                (line[kpi, 0], line[kpi, 1], line[kpi, 2]),
+            )
+            for case in range(cases):
+                out[kpi, case] = row[case]
+
+
+@_compile
+def _climb_row(row: Floats, starts: FiveFloats, widths: FiveFloats, line: tuple[float, float, float]) -> None:
+    """Find the last ramp that starts below each result: those before it are climbed, the others not."""
+    sign, first, step = line
+    start0, start1, start2, start3, start4 = starts
+    width0, width1, width2, width3, width4 = widths
+    for case in range(row.size):
+        signed = row[case] * sign
+        level, start, width = 0.0, start0, width0
+        level, start, width = (1.0, start1, width1) if signed > start1 else (level, start, width)
+        level, start, width = (2.0, start2, width2) if signed > start2 else (level, start, width)
+        level, start, width = (3.0, start3, width3) if signed > start3 else (level, start, width)
+        level, start, width = (4.0, start4, width4) if signed > start4 else (level, start, width)
+        climbed = (signed - start) / width
+        climbed = climbed if climbed > 0.0 else 0.0  # noqa: FURB136 - max() is slower here
+        climbed = climbed if climbed < 1.0 else 1.0  # noqa: FURB136 - min() is slower here
+        row[case] = (level + climbed + signed * 0.0) * step + first
+
+
+@_compile_parallel
+def average_families(
+    scores: Floats, families: FamilyArrays, parents: Indices, fills: Floats, passes_on: Flags
+) -> None:
+    """Give parents the weighted means of their children.
+
+    Args:
+        scores: nodes x cases, changed in place.
+        families: For every parent where its children begin and how many they are; positions and weights of
+            children.
+        parents: Positions of the parents to reckon, no one above another.
+        fills: What each of them counts a missing child as; NaN to leave it out.
+        passes_on: Whether each of them has no score where a child has none.
+    """
+    firsts, sizes, children, weights = families
+    cases = scores.shape[1]
+    blocks = (parents.size + _PARENTS_AT_A_TIME - 1) // _PARENTS_AT_A_TIME
+    for block in numba.prange(blocks):
+        terms, totals = np.empty(cases), np.empty(cases)
+        start = block * _PARENTS_AT_A_TIME
+        for place in range(start, min(start + _PARENTS_AT_A_TIME, parents.size)):
+            parent, fill, passes = parents[place], fills[place], passes_on[place]
+            terms[:] = 0.0
+            totals[:] = 0.0
+            for edge in range(firsts[parent], firsts[parent] + sizes[parent]):
+                _add_child(scores[children[edge]], weights[edge], (fill, passes), terms, totals)
+            for case in range(cases):
+                scores[parent, case] = terms[case] / totals[case]
+
+
+@_compile
+def _add_child(
+    scores: Floats, weight: float, policy: tuple[float, bool], terms: Floats, totals: Floats
+) -> None:
+    fill, passes = policy
+    for case in range(scores.size):
+        score = scores[case]
+        score = score if score == score else fill  # noqa: PLR0124 - only NaN differs from itself
+        counts = (score == score) | passes  # noqa: PLR0124 - only NaN differs from itself
+        terms[case] += weight * score if counts else 0.0
+        totals[case] += weight if counts else 0.0
