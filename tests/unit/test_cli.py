@@ -4,7 +4,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -520,16 +521,30 @@ def test_ctrl_c_ends_without_a_traceback(folder: Path) -> None:
     pipe = folder / "slow.yaml"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "kpicascade", "check", str(pipe)]
-    with subprocess.Popen(  # noqa: S603  the interpreter that runs this test
-        command, stderr=subprocess.PIPE, env=surroundings(), encoding="utf-8"
-    ) as process:
+    with hearing_ctrl_c():
+        process = subprocess.Popen(  # noqa: S603  the interpreter that runs this test
+            command, stderr=subprocess.PIPE, env=surroundings(), encoding="utf-8"
+        )
+    try:
         writer = opened_for_reader(pipe)
         process.send_signal(signal.SIGINT)
-        _, messages = process.communicate(timeout=30)
-        os.close(writer)
+        os.close(writer)  # ends a reading that began just as the signal came, and so slept through it
+        _, messages = process.communicate(timeout=60)
+    finally:
+        process.kill()
 
     assert process.returncode == 130
     assert messages.split() == ["kpicascade:", "stopped"]
+
+
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """Let processes that start here hear SIGINT, which tests run in the background are deaf to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def opened_for_reader(pipe: Path) -> int:

@@ -75,10 +75,10 @@ def kinds_text(plan: Plan, kinds: Iterable[Classified], *, places: int | None = 
 def matrix_text(plan: Plan, matrix: OsMatrix, *, places: int | None = None) -> str:
     """Show owners (O) and supporters (S), who the columns are, and what is odd.
 
-    Where ids make the table wider than the terminal, the columns are numbered.
+    Where their ids make the table wider than the terminal even with names cut, the columns are numbered.
     """
     ids = [column.id for column in matrix.columns]
-    table = _matrix_table(matrix, ids, None)
+    table = _matrix_table(matrix, ids, places)
     if places is not None and max(map(width, table.splitlines())) > places:
         ids = [str(number) for number in range(1, len(ids) + 1)]
         table = _matrix_table(matrix, ids, places)

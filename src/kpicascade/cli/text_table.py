@@ -4,6 +4,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from attrs import frozen
 
@@ -55,12 +56,9 @@ def cut(text: str, places: int) -> str:
     """
     if width(text) <= places:
         return text
-    taken = 0
-    for place, letter in enumerate(text):
-        taken += _letter_width(letter)
-        if taken > places - 1:
-            return text[: _start_of_letter(text, place)].rstrip() + _ELLIPSIS
-    return text
+    taken = accumulate(map(_letter_width, text))
+    beyond = next(place for place, so_far in enumerate(taken) if so_far > places - 1)
+    return text[: _start_of_letter(text, beyond)].rstrip() + _ELLIPSIS
 
 
 def _start_of_letter(text: str, place: int) -> int:
