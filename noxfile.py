@@ -8,7 +8,7 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["lint", "types", "layers", "tests", "docs", "notebooks"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "engines", "docs", "notebooks"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 
@@ -55,6 +55,14 @@ def tests(session: nox.Session) -> None:
     install(session, "tests", project=("--editable", "."))
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "report", "--skip-covered")
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Roll up on every engine: frames in memory, DuckDB, a Dask cluster of processes and Spark."""
+    install(session, "engines", project=("--editable", "."))
+    bulk = sorted(map(str, Path("tests/unit").glob("test_bulk*.py")))
+    session.run("pytest", "tests/engines", *bulk, *session.posargs)
 
 
 @nox.session

@@ -18,7 +18,6 @@ from kpicascade.errors import (
     Severity,
     UnknownNameError,
 )
-from kpicascade.explanation import Explanation
 from kpicascade.hierarchy import (
     ExactRollUp,
     Hierarchy,
@@ -35,6 +34,7 @@ from kpicascade.model.plan import Plan
 from kpicascade.model.result import Result, Results
 from kpicascade.osmatrix import OsMatrix, os_matrix
 from kpicascade.scorecard import Row, Scorecard, evaluate
+from kpicascade.scorecard.explanation import Explanation
 from kpicascade.version import __version__
 
 __all__ = [

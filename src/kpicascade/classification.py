@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.routes import Routes, Way, Ways
 from kpicascade.model.kpi import Kind, Kpi
 from kpicascade.model.organisation import Position, Unit
-from kpicascade.routes import Routes, Way, Ways
 
 if TYPE_CHECKING:
     import pandas as pd

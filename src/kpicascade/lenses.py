@@ -6,8 +6,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
-from kpicascade.circular import circles
-from kpicascade.graph import Edge, EdgeKind, NodeKind, kpi_key
+from kpicascade.cascade.circular import circles
+from kpicascade.cascade.graph import Edge, EdgeKind, NodeKind, kpi_key
 from kpicascade.hierarchy import Hierarchy, Link, NodeSettings
 from kpicascade.model.agreement import Agreement, Entry, Section
 

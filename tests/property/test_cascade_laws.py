@@ -14,8 +14,8 @@ from plan_strategies import consistent_plans
 from small_plans import agreement, cascade, entry, kpi, levels, plan, scored
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.circular import circles
 from kpicascade.checks import check
-from kpicascade.circular import circles
 from kpicascade.errors import InvalidPlanError, Severity
 from kpicascade.model.kpi import LevelCriterion
 from kpicascade.model.plan import Plan

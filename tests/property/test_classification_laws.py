@@ -15,12 +15,12 @@ from hypothesis.strategies import DrawFn
 from small_plans import cascade, goal, kpi, post, row, unit
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.routes import Routes
 from kpicascade.classification import Classified, RelativeTo, kinds
 from kpicascade.model.kpi import Kind, Kpi
 from kpicascade.model.plan import Plan, Responsibility
 from kpicascade.osmatrix import OsMatrix, os_matrix
-from kpicascade.roles import Cell
-from kpicascade.routes import Routes
+from kpicascade.osmatrix.roles import Cell
 
 HOLDERS = ("org", "a", "b", "c", "a1", "a2", "head", "clerk")
 UNITS = (unit("a"), unit("b"), unit("c"), unit("a1", part_of="a"), unit("a2", part_of="a"))

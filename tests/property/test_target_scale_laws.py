@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kpicascade.model.kpi import Direction, Kpi
 from kpicascade.model.scale import Levels, Range, RangePoint, Ratio, Reading, Scale, ScoreRange
 from kpicascade.model.text import Name
-from kpicascade.target_scales import score_result
+from kpicascade.scoring.target_scales import score_result
 
 FIGURES = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
 

@@ -3,8 +3,8 @@ import pytest
 from small_plans import agreement, cascade, entry, goal, kpi, plan, post, section, unit
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.graph import EdgeKind, NodeKind
 from kpicascade.errors import InvalidPlanError, UnknownNameError
-from kpicascade.graph import EdgeKind, NodeKind
 
 NOUNS = (
     unit("law"),

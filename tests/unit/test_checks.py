@@ -24,7 +24,17 @@ from kpicascade.errors import Issue, Location, Severity
 from kpicascade.model.agreement import Agreement
 from kpicascade.model.kpi import Direction, Kind, Kpi, LevelCriterion
 from kpicascade.model.plan import Parameter, Responsibility
-from kpicascade.model.scale import Dates, Labels, LabelScore, Points, Range, RangePoint, Ratio, Scale
+from kpicascade.model.scale import (
+    ChecklistItem,
+    Dates,
+    Labels,
+    LabelScore,
+    Points,
+    Range,
+    RangePoint,
+    Ratio,
+    Scale,
+)
 
 LAW = unit("law")
 OWN = kpi("l", "law")
@@ -38,8 +48,13 @@ def messages(of: Cascade, code: str) -> list[str]:
     return [issue.message for issue in check(of) if issue.code == code]
 
 
+ITEMS = (ChecklistItem(id="i", points=Decimal(1)),)
+
+
 def measured(scale: Scale | None = None, **fields: Fields) -> Cascade:
     """Build a cascade of one KPI that nothing else is wrong with."""
+    if isinstance(scale, Ratio) and fields.get("target") is None:
+        fields["target"] = Decimal(50)
     return cascade(kpi("1", scale=scale, **fields))
 
 
@@ -336,7 +351,7 @@ def test_a_long_chain_of_agreements_is_searched_in_no_time() -> None:
     [
         levels("60", "70", "70", "80"),
         Ratio(levels=levels("80", "80", "100")),
-        Points(items=(), levels=levels("50", "50")),
+        Points(items=ITEMS, levels=levels("50", "50")),
         Dates(cuts=(date(2013, 9, 30), date(2013, 9, 30))),
     ],
 )
@@ -372,7 +387,7 @@ def test_a_scale_that_rewards_the_opposite_is_an_issue_one_way_and_none_the_othe
         levels("5"),
         Dates(cuts=(date(2013, 12, 31), date(2013, 9, 30))),
         Labels(labels=(LabelScore(label="A", score=Decimal(5)),)),
-        Points(items=(), levels=levels("50", "100")),
+        Points(items=ITEMS, levels=levels("50", "100")),
         None,
     ],
 )
@@ -388,7 +403,7 @@ def test_a_scale_that_says_nothing_of_direction_fits_any(scale: Scale | None) ->
         ("%", None, levels("0.65", "0.75", "0.85")),
         ("ร้อยละ", None, points(("0", "1"), ("0.5", "5"), ("1", "1"))),
         ("คน", "500", Ratio(levels=levels("0.8", "1"))),
-        ("", None, Points(items=(), levels=levels("0.5", "1"))),
+        ("", None, Points(items=ITEMS, levels=levels("0.5", "1"))),
     ],
 )
 def test_a_percentage_written_as_a_fraction_is_an_issue(

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpicascade.criteria import Clash, clashes, span_of
+from kpicascade.checks.criteria import Clash, clashes, span_of
 from kpicascade.model.kpi import LevelCriterion
 
 

@@ -19,7 +19,7 @@ from kpicascade.model.result import Result
 from kpicascade.model.scale import Levels, Points
 from kpicascade.osmatrix import os_matrix
 from kpicascade.scorecard import Scorecard, evaluate
-from kpicascade.target_scales import points_of
+from kpicascade.scoring.target_scales import points_of
 
 NAMES = (
     "kpi_award_2562",

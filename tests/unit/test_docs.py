@@ -111,13 +111,21 @@ def test_the_example_of_an_issue_code_triggers_it(code: str, lay_out: Callable[[
     assert code in found
 
 
-def test_the_architecture_page_names_every_module_and_no_other() -> None:
+def test_the_architecture_page_names_every_module_with_its_purpose_and_no_other() -> None:
     page = (DOCS / "explanation" / "architecture.md").read_text("utf-8")
-    modules = (path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
+    modules = [path for path in SOURCE.rglob("*.py") if path.name != "__init__.py"]
 
-    named = re.findall(r"^\| `([\w/]+\.py)` \|", page, re.MULTILINE)
+    named = dict(re.findall(r"^\| `([\w/]+\.py)` \| (.+) \|$", page, re.MULTILINE))
 
-    assert set(named) == {"__init__.py", *(path.relative_to(SOURCE).as_posix() for path in modules)}
+    assert named == {
+        path.relative_to(SOURCE).as_posix(): purpose_of(path) for path in (SOURCE / "__init__.py", *modules)
+    }
+
+
+def purpose_of(module: Path) -> str:
+    docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))
+    assert docstring, f"{module} does not say what it is for"
+    return docstring.splitlines()[0]
 
 
 def consoles() -> Iterator[tuple[Path, str]]:

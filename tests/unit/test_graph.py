@@ -3,7 +3,7 @@ from fractions import Fraction
 
 from small_plans import agreement, entry, goal, kpi, plan, post, scored, section, unit
 
-from kpicascade.graph import EdgeKind, NodeKind, edges_of, nodes_of, section_key, worked_out
+from kpicascade.cascade.graph import EdgeKind, NodeKind, edges_of, nodes_of, section_key, worked_out
 from kpicascade.model.plan import Parameter, Plan, Responsibility
 from kpicascade.model.strategy import Cause, Perspective, Project, StrategicIssue, Strategy
 from kpicascade.model.text import Name

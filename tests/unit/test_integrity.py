@@ -1,9 +1,9 @@
 import pytest
 from small_plans import agreement, entry, goal, kpi, plan, post, section, unit
 
-from kpicascade.circular import circles
+from kpicascade.cascade.circular import circles
+from kpicascade.cascade.integrity import faults_of
 from kpicascade.errors import Location, Severity
-from kpicascade.integrity import faults_of
 from kpicascade.model.kpi import Contribution
 from kpicascade.model.plan import Plan, Responsibility
 from kpicascade.model.strategy import Cause

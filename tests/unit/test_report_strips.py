@@ -23,7 +23,7 @@ from kpicascade.model.scale import (
     ScoreRange,
 )
 from kpicascade.model.text import Name
-from kpicascade.target_scales import Measured
+from kpicascade.scoring.target_scales import Measured
 from kpicascade.views.strips import Strip, strip_of
 from kpicascade.views.words import Language
 

@@ -9,7 +9,7 @@ from kpicascade.hierarchy import Part
 from kpicascade.model.kpi import Kind
 from kpicascade.model.period import Era
 from kpicascade.model.scale import Reading
-from kpicascade.roles import Rows
+from kpicascade.osmatrix.roles import Rows
 from kpicascade.scoring import ScoreSource
 from kpicascade.views.words import MONTHS, WORDS, Language
 

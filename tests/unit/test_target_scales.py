@@ -23,7 +23,7 @@ from kpicascade.model.scale import (
     ScoreRange,
 )
 from kpicascade.model.text import Name
-from kpicascade.target_scales import ResultDoesNotFitError, describe_scale, points_of, score_result
+from kpicascade.scoring.target_scales import ResultDoesNotFitError, describe_scale, points_of, score_result
 
 PERCENT = ScoreRange(lowest=Decimal(0), highest=Decimal(100))
 

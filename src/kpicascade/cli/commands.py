@@ -19,7 +19,7 @@ from kpicascade.cli.answers import (
 from kpicascade.cli.exits import Exit
 from kpicascade.cli.streams import put
 from kpicascade.errors import IssuesError
-from kpicascade.roles import Rows
+from kpicascade.osmatrix.roles import Rows
 from kpicascade.version import __version__
 from kpicascade.views.words import Language
 

@@ -14,10 +14,10 @@ from kpicascade.calc.exact import round_half_up
 from kpicascade.classification import Classified
 from kpicascade.datasets import Dataset
 from kpicascade.errors import Issue, Severity
-from kpicascade.explanation import Explanation, ExplanationLine
 from kpicascade.model.plan import Plan
 from kpicascade.osmatrix import OsMatrix
 from kpicascade.scorecard import Row, Scorecard
+from kpicascade.scorecard.explanation import Explanation, ExplanationLine
 
 FORMAT = "kpicascade-answer/1"
 """The version of this layout."""

@@ -5,10 +5,10 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from kpicascade.calc.exact import round_half_up
+from kpicascade.cascade.graph import NodeKind
 from kpicascade.cli.text_table import Column, text_table
-from kpicascade.explanation import Explanation, ExplanationLine, show_measured
-from kpicascade.graph import NodeKind
 from kpicascade.scorecard import Row, Scorecard
+from kpicascade.scorecard.explanation import Explanation, ExplanationLine, show_measured
 from kpicascade.scoring import ScoreSource
 
 NOTHING = "–"

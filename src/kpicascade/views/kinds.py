@@ -7,9 +7,9 @@ from itertools import groupby, islice
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.routes import Routes, Way, Ways
 from kpicascade.classification import Classified, kinds
 from kpicascade.model.kpi import Kind
-from kpicascade.routes import Routes, Way, Ways
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.words import WORDS, Language
 

@@ -8,7 +8,7 @@ from kpicascade.checks import check
 from kpicascade.errors import Issue
 from kpicascade.model.agreement import Agreement, Section
 from kpicascade.osmatrix import OsMatrix, os_matrix
-from kpicascade.roles import Rows
+from kpicascade.osmatrix.roles import Rows
 from kpicascade.scorecard import Scorecard
 from kpicascade.version import __version__
 from kpicascade.views.figures import fiscal_year, period_name, place, plain

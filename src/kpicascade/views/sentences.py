@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from kpicascade.graph import EdgeKind, NodeKind
+from kpicascade.cascade.graph import EdgeKind, NodeKind
 from kpicascade.hierarchy import Part
 from kpicascade.model.kpi import Kpi
 from kpicascade.scorecard import Row, Scorecard

@@ -9,7 +9,7 @@ from kpicascade.model.period import Era
 from kpicascade.model.result import PointsEarned
 from kpicascade.model.scale import Dates, Labels, Levels, Milestones, Points, Range, Ratio, ScoreRange
 from kpicascade.model.text import Name, lookup_key
-from kpicascade.target_scales import Measured, even_scores, points_of
+from kpicascade.scoring.target_scales import Measured, even_scores, points_of
 from kpicascade.views.figures import NOTHING, day, plain
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.words import WORDS, Language

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import evolve, frozen
 
-from kpicascade.graph import NodeKind
+from kpicascade.cascade.graph import NodeKind
 from kpicascade.model.agreement import Agreement
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.result import PointsEarned

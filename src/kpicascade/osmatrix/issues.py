@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from kpicascade.cascade.findings import warning
 from kpicascade.errors import Issue
-from kpicascade.findings import warning
 from kpicascade.model.organisation import Unit
-from kpicascade.roles import Cell, Roles
-from kpicascade.row_links import RowLinks
+from kpicascade.osmatrix.roles import Cell, Roles
+from kpicascade.osmatrix.row_links import RowLinks
 
 _WORDS = {Cell.OWNER: "owner", Cell.SUPPORTER: "supporter"}
 

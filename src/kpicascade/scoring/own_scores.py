@@ -8,15 +8,15 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.graph import kpi_key, section_key
 from kpicascade.errors import InvalidResultsError, Issue, Severity
-from kpicascade.graph import kpi_key, section_key
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.result import Result, Results
 from kpicascade.model.result_rules import check_results, settle_results
 from kpicascade.model.scale import ScoreRange
-from kpicascade.target_scales import Measured, ResultDoesNotFitError, score_result
+from kpicascade.scoring.target_scales import Measured, ResultDoesNotFitError, score_result
 
 
 class ScoreSource(StrEnum):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.graph import NodeKind
 from kpicascade.errors import Issue
-from kpicascade.graph import NodeKind
-from kpicascade.matrix_issues import role_issues
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.organisation import Position, Unit
 from kpicascade.model.strategy import Goal
 from kpicascade.model.text import Name
-from kpicascade.roles import Cell, Roles, Rows
+from kpicascade.osmatrix.issues import role_issues
+from kpicascade.osmatrix.roles import Cell, Roles, Rows
 
 if TYPE_CHECKING:
     import pandas as pd

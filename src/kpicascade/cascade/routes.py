@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 from attrs import frozen
 
-from kpicascade.cascade import Cascade
+from kpicascade.cascade.cascade import Cascade
 from kpicascade.model.kpi import Kpi
 
 _NONE: frozenset[str] = frozenset()

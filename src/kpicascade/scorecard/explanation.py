@@ -8,15 +8,15 @@ from attrs import field, frozen
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.graph import EdgeKind, Node, NodeKind
 from kpicascade.errors import NOWHERE, Location
-from kpicascade.graph import EdgeKind, Node, NodeKind
 from kpicascade.hierarchy import Contribution, ExactRollUp, Part
 from kpicascade.lenses import Lens
 from kpicascade.markup import table
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
 from kpicascade.scoring import OwnScore, OwnScores, ScoreSource
-from kpicascade.target_scales import Measured, describe_scale
+from kpicascade.scoring.target_scales import Measured, describe_scale
 
 _DIGITS = 4
 _NO_SCORE = OwnScore(source=ScoreSource.ROLL_UP)

@@ -10,9 +10,8 @@ from attrs import frozen
 
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
 from kpicascade.errors import Issue, Severity, UnknownNameError
-from kpicascade.explanation import Evaluation, Explanation, explain_node, show_measured, shown
-from kpicascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
 from kpicascade.hierarchy import ExactRollUp, roll_up_exact
 from kpicascade.lenses import agreement_lens
 from kpicascade.markup import table
@@ -22,8 +21,9 @@ from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Results
+from kpicascade.scorecard.explanation import Evaluation, Explanation, explain_node, show_measured, shown
 from kpicascade.scoring import ScoreSource, own_scores
-from kpicascade.target_scales import Measured
+from kpicascade.scoring.target_scales import Measured
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from kpicascade.circular import circles
+from kpicascade.cascade.circular import circles
+from kpicascade.cascade.graph import Edge, EdgeKind, edges_of
 from kpicascade.errors import Issue
-from kpicascade.graph import Edge, EdgeKind, edges_of
 from kpicascade.model.agreement import Agreement, Entry, Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.organisation import Position, Unit

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kpicascade.errors import InvalidPlanError, UnknownNameError
-from kpicascade.graph import (
+from kpicascade.cascade.graph import (
     Edge,
     EdgeKind,
     Node,
@@ -17,7 +16,8 @@ from kpicascade.graph import (
     position_key,
     unit_key,
 )
-from kpicascade.integrity import faults_of
+from kpicascade.cascade.integrity import faults_of
+from kpicascade.errors import InvalidPlanError, UnknownNameError
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.plan import Plan
 from kpicascade.model.text import did_you_mean, lookup_key

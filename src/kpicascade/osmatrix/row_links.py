@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from kpicascade.cascade.routes import Routes, Ways
 from kpicascade.model.kpi import Kpi
-from kpicascade.roles import Roles, Rows
-from kpicascade.routes import Routes, Ways
+from kpicascade.osmatrix.roles import Roles, Rows
 
 _NONE: frozenset[str] = frozenset()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 
 from kpicascade.cascade import Cascade
+from kpicascade.cascade.findings import warning
+from kpicascade.cascade.graph import EdgeKind, kpi_key
 from kpicascade.errors import Issue
-from kpicascade.findings import warning
-from kpicascade.graph import EdgeKind, kpi_key
 
 
 def double_counted(cascade: Cascade) -> Iterator[Issue]:

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from kpicascade.cascade import Cascade
-from kpicascade.classification import kinds
-from kpicascade.double_counting import double_counted
-from kpicascade.errors import Issue
-from kpicascade.findings import warning
-from kpicascade.graph import EdgeKind, goal_key, kpi_key, section_key
-from kpicascade.model.agreement import Agreement, Section
-from kpicascade.osmatrix import os_matrix
-from kpicascade.roles import Rows
-from kpicascade.scale_checks import (
+from kpicascade.cascade.findings import warning
+from kpicascade.cascade.graph import EdgeKind, goal_key, kpi_key, section_key
+from kpicascade.checks.double_counting import double_counted
+from kpicascade.checks.scales import (
     criteria_that_clash,
     fractions_for_percent,
     repeated_cut_points,
     scales_against_direction,
 )
+from kpicascade.classification import kinds
+from kpicascade.errors import Issue
+from kpicascade.model.agreement import Agreement, Section
+from kpicascade.osmatrix import os_matrix
+from kpicascade.osmatrix.roles import Rows
 
 WHOLE = Fraction(100)
 """What the weights of an agreement add up to, in percent."""

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from kpicascade.cascade import Cascade
-from kpicascade.criteria import Clash, clashes, span_of
+from kpicascade.cascade.findings import warning
+from kpicascade.checks.criteria import Clash, clashes, span_of
 from kpicascade.errors import Issue
-from kpicascade.findings import warning
 from kpicascade.model.kpi import Direction, Kpi, LevelCriterion
 from kpicascade.model.scale import Dates, Levels, Points, Range, Ratio, Scale
 
