@@ -1,4 +1,4 @@
-"""The aggregates that the R package COINr publishes for its example, reproduced from its normalised indicators.
+"""What the R package COINr publishes for its example, reproduced from its normalised indicators.
 
 The tables stand beside the repository, in ../shared/real; without them these tests are skipped.
 """
