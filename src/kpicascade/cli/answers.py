@@ -97,7 +97,8 @@ def answer_score(card: Scorecard, *, node: str | None, digits: int, as_json: boo
         put_json(score_document(card, digits=digits))
     else:
         put(score_text(card, digits=digits, places=terminal_width()))
-    _say_issues(card)
+    for issue in card.issues:
+        say(str(issue))
     return Exit.FINE
 
 
@@ -117,7 +118,6 @@ def answer_demo(name: str, *, folder: str, lang: str, as_json: bool) -> Exit:
         put_json(demo_document(dataset, card, digits=DIGITS))
     else:
         put(f"{dataset_text(dataset)}\n\n{score_text(card, digits=DIGITS, places=terminal_width())}")
-    _say_issues(card)
     _write_report(card, os.path.join(folder, REPORT), lang)  # noqa: PTH118  Path would drop the user's "./"
     return Exit.FINE
 
@@ -166,11 +166,6 @@ def _named_period(text: str, results: Results) -> Period:
         periods = ", ".join(map(str, known))
         raise UnknownNameError(f"no result is of the period {period}; they are of {periods}.")
     return period
-
-
-def _say_issues(card: Scorecard) -> None:
-    for issue in card.issues:
-        say(str(issue))
 
 
 def _write_report(card: Scorecard, path: str, lang: str) -> None:
