@@ -130,7 +130,9 @@ def test_contributions_of_floats_are_those_of_fractions(example: Example) -> Non
                 value for row, value in rows.items() if row[:2] == key[:2] and are_close(row[2], key[2])
             ]
             assert len(expected) == 1
-            assert isclose(found.values[0, place], expected[0], rel_tol=1e-8, abs_tol=1e-9)
+            assert isclose(
+                found.weights[0, place] * found.scores[0, place], expected[0], rel_tol=1e-8, abs_tol=1e-9
+            )
 
 
 @given(examples())
@@ -149,6 +151,17 @@ def test_rounded_floats_are_rounded_fractions(example: Example, digits: int) -> 
     for place, node in enumerate(example.hierarchy.nodes):
         figure = exact.rounded(node, digits)
         assert (figure is None and isnan(floats[0, place])) or float(figure or 0) == floats[0, place]
+
+
+@given(examples())
+def test_a_float_lies_no_further_from_the_fraction_than_the_stated_bound(example: Example) -> None:
+    exact, floats = exactly(example), at_once(example)
+    numbers = [*example.scores.values(), *example.adjustments.values(), HIGHEST]
+    bounds = floats.drift.errors * float(max(map(abs, numbers))) * 2.0**-52
+
+    for place, node in enumerate(example.hierarchy.nodes):
+        score = exact.score(node)
+        assert score is None or abs(Fraction(float(floats.scores[0, place])) - score) <= bounds[place]
 
 
 @given(examples(), st.randoms(use_true_random=False))

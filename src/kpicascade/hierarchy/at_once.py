@@ -14,7 +14,7 @@ from kpicascade.calc.rollup import Task, Workspace, cover_blocks, roll_up_blocks
 from kpicascade.hierarchy.cases import Cases, Options, coverage_touches_of, read_cases, touches_of
 from kpicascade.hierarchy.contributions import Contributions, Weighed, contributions_to
 from kpicascade.hierarchy.link import NodeSettings
-from kpicascade.hierarchy.publishing import round_scores
+from kpicascade.hierarchy.publishing import Drift, measure_drift, round_scores
 from kpicascade.hierarchy.structure import Hierarchy
 
 Floats = NDArray[np.float64]
@@ -94,6 +94,11 @@ class RollUp:
             be near a tie.
         """
         return round_scores(self.hierarchy, self._cases, self.scores, self.coverage, digits)
+
+    @property
+    def drift(self) -> Drift:
+        """How far each node's score may lie from the exact one: what `rounded` trusts floats by."""
+        return measure_drift(self.hierarchy, self._cases)
 
     @cached_property
     def settings(self) -> Mapping[str, NodeSettings]:

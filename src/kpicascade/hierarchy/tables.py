@@ -50,7 +50,7 @@ def read_nodes(nodes: "pd.DataFrame | None") -> tuple[dict[str, NodeSettings], l
     if nodes is None:
         return {}, []
     issues = list(_check_columns(nodes, _NODE_COLUMNS, required=("node",), source="nodes"))
-    if issues:
+    if "node" not in nodes.columns:
         return {}, issues
     settings: dict[str, NodeSettings] = {}
     present = [name for name in _NODE_COLUMNS[1:] if name in nodes.columns]
