@@ -27,6 +27,8 @@ def suggest(name: object, known: Collection[str]) -> str:
 
 def check_names(names: Sequence[object], place: Callable[[int], str]) -> Iterator[Issue]:
     """Report names that are not text or are blank; `place` says where the n-th name first stands."""
+    if set(map(type, names)) == {str} and all(map(str.strip, names)):  # type: ignore[arg-type]  # all are text
+        return
     for number, name in enumerate(names):
         if not isinstance(name, str) or not name.strip():
             yield Issue(

@@ -142,7 +142,9 @@ class Hierarchy:
         weights: NDArray[np.float64],
         settings: Mapping[str, NodeSettings],
     ) -> Self:
-        nodes = tuple(str(columns.names[number]) for number in layout.order.tolist())
+        names = np.empty(len(columns.names), np.object_)
+        names[:] = columns.names
+        nodes = tuple(names[layout.order].tolist())
         sorted_weights = weights[layout.edge_order]
         totals = np.zeros(layout.inner_count)
         np.add.at(totals, layout.parents, sorted_weights)

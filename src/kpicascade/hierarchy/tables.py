@@ -31,14 +31,17 @@ def read_edges(edges: "pd.DataFrame", nodes: "pd.DataFrame | None" = None) -> tu
     if issues:
         nothing = np.empty(0, np.intp)
         return LinkColumns(names=(), parents=nothing, children=nothing, written=()), issues
-    standing = [nodes["node"]] if nodes is not None and "node" in nodes.columns else []
-    ids = [pd.Series(column).astype(object) for column in (edges["parent"], edges["child"], *standing)]
-    numbers, names = pd.factorize(pd.concat(ids, ignore_index=True), use_na_sentinel=False)
-    count = len(edges)
+    parents, children = pd.Series(edges["parent"]), pd.Series(edges["child"])
+    standing = (
+        pd.Series(nodes["node"]) if nodes is not None and "node" in nodes.columns else children.iloc[:0]
+    )
+    count, heads = len(edges), _find_runs(parents)
+    ids = pd.concat([parents.iloc[heads], children, standing], ignore_index=True)
+    numbers, names = pd.factorize(ids, use_na_sentinel=False)
     columns = LinkColumns(
         names=names.tolist(),
-        parents=numbers[:count].astype(np.intp),
-        children=numbers[count : 2 * count].astype(np.intp),
+        parents=np.repeat(numbers[: heads.size], np.diff(heads, append=count)).astype(np.intp),
+        children=numbers[heads.size : heads.size + count].astype(np.intp),
         written=_written(edges["weight"].to_numpy()),
         source="edges",
     )
@@ -71,6 +74,13 @@ def is_empty(cell: object) -> bool:
         or (isinstance(cell, float) and isnan(cell))
         or type(cell).__name__ in {"NAType", "NaTType"}
     )
+
+
+def _find_runs(names: "pd.Series[Any]") -> NDArray[np.intp]:
+    """Find where each run of equal names starts: a table sorted by parent leaves few to look up."""
+    differs = (names != names.shift()).fillna(value=True).to_numpy(np.bool_, copy=True)
+    differs[:1] = True
+    return np.flatnonzero(differs)
 
 
 def _written(weights: NDArray[Any]) -> NDArray[np.float64] | Sequence[Any]:
