@@ -9,8 +9,19 @@ from numpy.typing import NDArray
 
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.engine import Engine
+from kpicascade.calc.scale import compile_scales
 from kpicascade.errors import InvalidResultsError, UnknownNameError
-from kpicascade.hierarchy import Hierarchy, Link, NodeSettings, Part, RollUp, roll_up, roll_up_exact
+from kpicascade.hierarchy import (
+    Hierarchy,
+    Link,
+    NodeSettings,
+    Part,
+    RollUp,
+    roll_up,
+    roll_up_exact,
+    roll_up_results,
+)
+from kpicascade.hierarchy.cases import Options
 
 NAN = float("nan")
 BOUNDS = (1, 5)
@@ -373,3 +384,27 @@ def test_a_frame_that_cannot_be_used_is_refused_with_every_fault(
 def test_scores_given_in_the_frame_and_beside_it_are_refused() -> None:
     with pytest.raises(ValueError, match="in the frame and beside it"):
         roll_up(index(), WIDE, given={"left": 1.0})
+
+
+@pytest.mark.parametrize("engine", [Engine.NUMPY, Engine.COMPILED])
+def test_results_are_scored_and_rolled_up_in_one_go(engine: Engine) -> None:
+    if engine is Engine.COMPILED:
+        pytest.importorskip("numba")
+    scales = compile_scales(np.repeat([[60.0], [100.0]], 3, axis=1), np.array([[1.0], [5.0]]))
+    results = np.array([[60.0, 80.0, 100.0], [NAN, 70.0, 50.0]])
+
+    out = roll_up_results(index(), results, scales, Options(engine=engine, adjustments={"x": 1}))
+
+    assert out.scores[0] == pytest.approx([(2 * 2.5 + 5) / 3, 2.5, 5, 2, 3, 5])
+    assert out.scores[1] == pytest.approx([5 / 3, 2, 1, NAN, 2, 1], nan_ok=True)
+    assert total_of(out) == pytest.approx(out.scores[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("results", "message"), [([[1.0, 2.0]], "3 leaves"), ([[1.0, 2.0, float("inf")]], "infinite")]
+)
+def test_results_that_do_not_fit_are_refused(results: list[list[float]], message: str) -> None:
+    scales = compile_scales(np.repeat([[60.0], [100.0]], 3, axis=1), np.array([[1.0], [5.0]]))
+
+    with pytest.raises(ValueError, match=message):
+        roll_up_results(index(), np.array(results), scales)

@@ -1,6 +1,6 @@
 """Weighted hierarchies and their roll-up, for agreements and for any other weighted index."""
 
-from kpicascade.hierarchy.at_once import RollUp
+from kpicascade.hierarchy.at_once import RollUp, roll_up_results
 from kpicascade.hierarchy.contributions import Contributions
 from kpicascade.hierarchy.entry import roll_up
 from kpicascade.hierarchy.exactly import Contribution, ExactRollUp, roll_up_exact
@@ -19,4 +19,5 @@ __all__ = [
     "RollUp",
     "roll_up",
     "roll_up_exact",
+    "roll_up_results",
 ]

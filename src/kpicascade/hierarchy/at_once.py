@@ -11,7 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 from kpicascade.calc.aggregate import Missing
 from kpicascade.calc.engine import is_compiled
 from kpicascade.calc.rollup import Task, Workspace, cover_blocks, roll_up_blocks, weigh_blocks
-from kpicascade.hierarchy.cases import Cases, Options, coverage_touches_of, read_cases, touches_of
+from kpicascade.calc.scale import ScaleTable, score_results
+from kpicascade.hierarchy.cases import (
+    Cases,
+    Options,
+    check_finite,
+    coverage_touches_of,
+    read_cases,
+    touches_of,
+)
 from kpicascade.hierarchy.contributions import Contributions, Weighed, contributions_to
 from kpicascade.hierarchy.link import NodeSettings
 from kpicascade.hierarchy.publishing import Drift, measure_drift, round_scores
@@ -123,16 +131,56 @@ def roll_up_array(hierarchy: Hierarchy, scores: ArrayLike, options: Options) -> 
     return RollUp(hierarchy=hierarchy, scores=_roll_up(hierarchy, cases), cases=cases)
 
 
+def roll_up_results(
+    hierarchy: Hierarchy, results: Floats, scales: ScaleTable, options: Options | None = None
+) -> RollUp:
+    """Score results on their scales and roll the scores up, without a copy between the two.
+
+    Args:
+        hierarchy: What is rolled up.
+        results: cases x leaves, in the order of `hierarchy.leaves`; NaN where missing.
+        scales: The scale of each leaf.
+        options: What `roll_up` takes beside the scores.
+
+    Raises:
+        ValueError: The results have another shape than expected or hold an infinite number, or as in
+            `roll_up`.
+    """
+    chosen = options or Options()
+    if results.ndim != 2 or results.shape[1] != len(hierarchy.leaves):
+        raise ValueError(
+            f"found results of shape {results.shape}, expected (cases, {len(hierarchy.leaves)} leaves)."
+        )
+    outcome = np.empty((len(hierarchy.nodes), results.shape[0]))
+    scores = outcome[hierarchy.layout.inner_count :].T
+    score_results(check_finite("results", results), scales, out=scores, engine=chosen.engine)
+    cases = read_cases(hierarchy, scores, chosen)
+    if touches_of(hierarchy, cases, slice(None)).get(0):
+        cases = evolve(cases, leaves=scores.copy())
+    return RollUp(hierarchy=hierarchy, scores=_roll_up(hierarchy, cases, outcome=outcome), cases=cases)
+
+
 def _roll_up(
-    hierarchy: Hierarchy, cases: Cases, *, fill: float = np.nan, missing: Missing | None = None
+    hierarchy: Hierarchy,
+    cases: Cases,
+    *,
+    fill: float = np.nan,
+    missing: Missing | None = None,
+    outcome: Floats | None = None,
 ) -> Floats:
-    """Roll up part after part of the cases; `fill` stands for the score of every missing leaf."""
-    outcome = np.empty((len(hierarchy.nodes), cases.count))
+    """Roll up part after part of the cases; `fill` stands for the score of every missing leaf.
+
+    `outcome` (nodes x cases) is written to; if it is passed it holds the scores of the leaves already.
+    """
+    has_leaves = outcome is not None
+    if outcome is None:
+        outcome = np.empty((len(hierarchy.nodes), cases.count))
     inner_count = hierarchy.layout.inner_count
     for part, scores, workspace in _parts(hierarchy, outcome):
         leaves = cases.leaves[part].T
         scores[:inner_count] = np.nan
-        scores[inner_count:] = leaves if np.isnan(fill) else np.where(np.isnan(leaves), fill, leaves)
+        if not has_leaves:
+            scores[inner_count:] = leaves if np.isnan(fill) else np.where(np.isnan(leaves), fill, leaves)
         task = evolve(_task(hierarchy, cases, part, is_filled=not np.isnan(fill)), missing=missing)
         roll_up_blocks(hierarchy.program, scores, task, workspace)
     return outcome.T

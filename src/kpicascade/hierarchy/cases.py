@@ -19,6 +19,7 @@ Flags = NDArray[np.bool_]
 Figures = Mapping[str, ArrayLike]
 """Figures by node: one for all cases, or one a case."""
 
+_FIGURES_AT_A_TIME = 2**18
 _Entry = TypeVar("_Entry", np.float64, np.bool_)
 
 NO_FIGURES: Figures = MappingProxyType({})
@@ -87,7 +88,7 @@ def read_cases(hierarchy: Hierarchy, leaves: ArrayLike, options: Options) -> Cas
         raise ValueError(
             f"found scores of shape {scores.shape}, expected (cases, {len(hierarchy.leaves)} leaves)."
         )
-    scores = _blank_sentinels(_finite("scores", scores), options.sentinels)
+    scores = _blank_sentinels(check_finite("scores", scores), options.sentinels)
     count = scores.shape[0]
     given = {
         position: _blank_sentinels(figures, options.sentinels)
@@ -185,10 +186,16 @@ def _columns(
     return (np.array(present), np.array([figures[position] for position in present])) if present else None
 
 
-def _finite(name: str, figures: Floats) -> Floats:
-    """Refuse infinities, row by row to spare memory."""
-    for row, cells in enumerate(np.atleast_2d(figures)):
-        if np.isinf(cells).any():
+def check_finite(name: str, figures: Floats) -> Floats:
+    """Refuse infinities, part by part along memory to spare it.
+
+    Raises:
+        ValueError: There is an infinite number.
+    """
+    flat = figures.ravel(order="K")
+    for start in range(0, flat.size, _FIGURES_AT_A_TIME):
+        if np.isinf(flat[start : start + _FIGURES_AT_A_TIME]).any():
+            row = int(np.argwhere(np.isinf(np.atleast_1d(figures)))[0, 0])
             raise ValueError(
                 f"found an infinite number in row {row} of {name}: expected finite ones, or NaN."
             )
@@ -204,7 +211,7 @@ def _blank_sentinels(figures: Floats, sentinels: Collection[float]) -> Floats:
 def _by_position(hierarchy: Hierarchy, name: str, figures: Figures, count: int) -> dict[int, Floats]:
     by_position = {}
     for node, cells in figures.items():
-        column = _finite(name, np.asarray(cells, np.float64))
+        column = check_finite(name, np.asarray(cells, np.float64))
         if column.shape not in {(), (count,)}:
             raise ValueError(f"found {name} of shape {column.shape} for {node!r}, expected one or {count}.")
         by_position[hierarchy.position(node)] = np.broadcast_to(column, (count,))
