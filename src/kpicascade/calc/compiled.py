@@ -1,8 +1,9 @@
 """The two kernels that cost most, compiled with numba: scores on scales, and weighted means of one height.
 
-Imported only when compiled functions are used. The order of every sum is that of the numpy kernels. Results
-and scores keep the cases of one KPI together, so that the inner loops run over cases and need no figures but
-a few scalars: only then are they turned into vector instructions.
+Imported only when compiled functions are used. To start threads costs milliseconds, so few figures go
+without. The order of every sum is that of the numpy kernels. Results and scores keep the cases of one KPI
+together, so that the inner loops run over cases and need no figures but a few scalars: only then are they
+turned into vector instructions.
 """
 
 import numba
@@ -19,11 +20,12 @@ MOST_RAMPS = 5
 _KPIS_AT_A_TIME = 256
 _PARENTS_AT_A_TIME = 256
 
+_WORTH_THREADS = 600_000
+
 _compile = numba.njit(cache=True, error_model="numpy")
 _compile_parallel = numba.njit(parallel=True, cache=True, error_model="numpy")
 
 
-@_compile_parallel
 def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
     """Score results on ramps.
 
@@ -34,6 +36,11 @@ def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, o
         line: KPIs x 3: the sign of a result, the score of level 0, and what a level adds.
         out: KPIs x cases, written.
     """
+    climb = _climb_in_threads if results.size > _WORTH_THREADS else _climb
+    climb(results, starts, widths, line, out)
+
+
+def _climb_blocks(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
     kpis, cases = results.shape
     blocks = (kpis + _KPIS_AT_A_TIME - 1) // _KPIS_AT_A_TIME
     for block in numba.prange(blocks):
@@ -71,7 +78,6 @@ def _climb_row(row: Floats, starts: FiveFloats, widths: FiveFloats, line: tuple[
         row[case] = (level + climbed + signed * 0.0) * step + first
 
 
-@_compile_parallel
 def average_families(
     scores: Floats, families: FamilyArrays, parents: Indices, fills: Floats, passes_on: Flags
 ) -> None:
@@ -85,6 +91,13 @@ def average_families(
         fills: What each of them counts a missing child as; NaN to leave it out.
         passes_on: Whether each of them has no score where a child has none.
     """
+    average = _average_in_threads if parents.size * scores.shape[1] > _WORTH_THREADS // 8 else _average
+    average(scores, families, parents, fills, passes_on)
+
+
+def _average_blocks(
+    scores: Floats, families: FamilyArrays, parents: Indices, fills: Floats, passes_on: Flags
+) -> None:
     firsts, sizes, children, weights = families
     cases = scores.shape[1]
     blocks = (parents.size + _PARENTS_AT_A_TIME - 1) // _PARENTS_AT_A_TIME
@@ -112,3 +125,7 @@ def _add_child(
         counts = (score == score) | passes  # noqa: PLR0124 - only NaN differs from itself
         terms[case] += weight * score if counts else 0.0
         totals[case] += weight if counts else 0.0
+
+
+_climb, _climb_in_threads = _compile(_climb_blocks), _compile_parallel(_climb_blocks)
+_average, _average_in_threads = _compile(_average_blocks), _compile_parallel(_average_blocks)
