@@ -1,8 +1,11 @@
+import time
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpicascade.model.text import Name, did_you_mean, lookup_key, nearest, normalise
+from kpicascade.model.text import Name, arabic_digits, did_you_mean, lookup_key, nearest, normalise
 
 THAI = st.text(alphabet=[*map(chr, range(0x0E00, 0x0E5C)), " ", "\u200b", "\u00a0"], max_size=12)
 
@@ -42,6 +45,50 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
 
     assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("usual", "typed"),
+    [
+        ("ก\u0e38\u0e49ำ", "ก\u0e4d\u0e38\u0e49า"),
+        ("ก\u0e48ำ\u0e34", "ก\u0e48\u0e4dา\u0e34"),
+        ("ก\u0e48\u0e49ำำ", "กำ\u0e48ำ\u0e49"),
+        ("ก\u0e4dำ", "ก\u0e4d\u0e4dา"),
+        ("ก\u0e3a\u0e38\u0e34\u0e48\u0e4c", "ก\u0e48\u0e4c\u0e34\u0e38\u0e3a"),
+    ],
+)
+def test_marks_in_any_number_take_one_order(usual: str, typed: str) -> None:
+    assert normalise(typed) == usual
+
+
+@given(
+    st.text(alphabet=[*map(chr, range(0x0E30, 0x0E50)), "ก", "e", "\u0300", "\u0334", "\u0f73"], max_size=12)
+)
+@example("\u0e34\u0300\u0e34\u0300\u0e38")
+def test_what_unicode_calls_equal_is_equal(text: str) -> None:
+    assert normalise(unicodedata.normalize("NFD", text)) == normalise(text) == normalise(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["ำ", "ํา", "ุ่", "\u0e34\u0300", "\u0300\u0334", "\u0f73", "เ", "\u0e4d", "ำ\u0e48", "ก\u0e38\u0e48\u0e38"],
+    ids=ascii,
+)
+@pytest.mark.parametrize("last", ["", "\u0e48", "\u0e38", "\u0e32"], ids=ascii)
+def test_text_made_to_be_slow_takes_no_longer_than_other_text(part: str, last: str) -> None:
+    count = 100_000 // len(part)
+    text = part * count + last * count
+
+    started = time.process_time()
+    normalise(text)
+
+    assert (
+        time.process_time() - started < 2
+    )  # a tenth of it as a rule; quadratic ways take 10 seconds and more
+
+
+def test_thai_digits_become_arabic_ones() -> None:
+    assert arabic_digits("๐๑๒๓๔๕๖๗๘๙ ก9") == "0123456789 ก9"
 
 
 def test_look_ups_forget_letter_case() -> None:

@@ -1,3 +1,4 @@
+import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,6 +40,20 @@ def test_weights_are_worked_out_exactly(text: str, value: Fraction) -> None:
 def test_what_is_no_weight_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         Weight(text)
+
+
+def test_a_weight_that_is_far_too_long_is_refused_at_once() -> None:
+    text = "1+" * 5_000_000
+
+    started = time.process_time()
+    with pytest.raises(ValueError, match="at most 1,000 characters"):
+        Weight(text)
+
+    assert time.process_time() - started < 0.5
+
+
+def test_a_weight_of_as_many_characters_as_may_be_is_read() -> None:
+    assert Weight("1" + " " * 999).value({}) == 1
 
 
 def test_a_weight_names_its_parameters_once_each() -> None:

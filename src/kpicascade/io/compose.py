@@ -24,7 +24,6 @@ from kpicascade.model.text import normalise
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST_NORMALISED_KEY = 200
 
 
 @frozen(kw_only=True)
@@ -161,9 +160,7 @@ class _Composer:
     def _name(self, parent: _Open, key: Scalar) -> None:
         if not key.text:
             return self._no_name(key, "nothing")
-        # Short ones only: settling the order of Thai marks takes long on text made to be slow.
-        is_short = len(key.text) <= _LONGEST_NORMALISED_KEY
-        name = normalise(key.text) if is_short and not key.text.isascii() else key.text
+        name = key.text if key.text.isascii() else normalise(key.text)
         first = parent.names.setdefault(name, key)
         if first is key:
             parent.key = key

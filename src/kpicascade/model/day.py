@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from kpicascade.model.period import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, Era
+from kpicascade.model.text import arabic_digits
 
 _FIRST_YEAR = 1800
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
@@ -22,7 +22,7 @@ def parse_date(text: str) -> date:
     >>> parse_date("๒๕๖๗-๐๒-๒๙")
     datetime.date(2024, 2, 29)
     """
-    found = _DATE.fullmatch(text.strip().translate(_THAI_DIGITS))
+    found = _DATE.fullmatch(arabic_digits(text.strip()))
     if found is None:
         raise ValueError("expected a date such as 2556-09-30 (Buddhist era) or 2013-09-30 (common era)")
     year, month, day = (int(part) for part in found.groups())

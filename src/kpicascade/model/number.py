@@ -3,12 +3,13 @@
 import re
 from decimal import Decimal
 
+from kpicascade.model.text import arabic_digits
+
 MOST_DIGITS = 30
 """Longest number read: a figure with more digits is a mistake, and arithmetic on it is a trap."""
 LARGEST_EXPONENT = 30
 """Largest power of ten read: `1e9999999` would keep exact arithmetic busy for seconds."""
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d+|\d{1,3}(?:,\d{3})+)?(?P<rest>\.\d+)?(?:e(?P<exp>[+-]?\d+))?",
     re.IGNORECASE | re.ASCII,
@@ -27,7 +28,7 @@ def parse_number(text: str) -> Decimal:
     >>> parse_number("๑,๒๓๔.50")
     Decimal('1234.50')
     """
-    plain = text.strip().translate(_THAI_DIGITS).replace("\u2212", "-")
+    plain = arabic_digits(text.strip()).replace("\u2212", "-")
     found = _NUMBER.fullmatch(plain)
     if found is None or not (found["digits"] or found["rest"]):
         raise ValueError("expected a number such as 85 or 4.5")

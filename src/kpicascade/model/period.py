@@ -6,13 +6,14 @@ from typing import Self
 
 from attrs import field, frozen, validators
 
+from kpicascade.model.text import arabic_digits
+
 BUDDHIST_OFFSET = 543
 """Years by which the Buddhist era is ahead of the common era."""
 FIRST_BUDDHIST_YEAR = 2400
 """From here up a bare year is Buddhist, below it is common era; plans of either kind stay far from it."""
 MONTHS = 12
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _PERIOD = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<to>\d{1,2})M|Q(?P<quarter>[1-4])|M(?P<month>\d{1,2})))?",
@@ -47,7 +48,7 @@ class FiscalYear:
         >>> FiscalYear.parse("๒๕๕๖").year
         2013
         """
-        plain = text.strip().translate(_THAI_DIGITS)
+        plain = arabic_digits(text.strip())
         if not _YEAR.fullmatch(plain):
             raise ValueError("expected a year such as 2556 (Buddhist era) or 2013 (common era)")
         year = int(plain)
@@ -88,7 +89,7 @@ class Period:
         >>> Period.parse("2556") == Period.parse("2013-12M")
         True
         """
-        found = _PERIOD.fullmatch(text.strip().translate(_THAI_DIGITS))
+        found = _PERIOD.fullmatch(arabic_digits(text.strip()))
         if found is None:
             raise ValueError("expected a period such as 2556, 2556-6M, 2556-9M, 2556-12M, 2556-Q1 or 2556-M3")
         year = FiscalYear.parse(found["year"])

@@ -4,32 +4,34 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain, groupby, zip_longest
 
 from attrs import frozen
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
-_TONES = "\u0e48-\u0e4b"
-_AM_BEFORE_TONE = re.compile(f"\u0e33[\u0e33{_TONES}]*[{_TONES}]")
-_SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]*)\u0e32")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# The only letters that Unicode takes apart into nothing but marks; it never puts them together again.
+_MARKS_IN_ONE = {0x0F73: "\u0f71\u0f72", 0x0F75: "\u0f71\u0f74", 0x0F81: "\u0f71\u0f80"}
+_REWRITTEN = {**_THAI_DIGITS, **_INVISIBLE, **_MARKS_IN_ONE}
+_MANY_MARKS = re.compile(r"\W{32,}")
+_TAIL = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e]{2,}")
+"""Thai marks, and the vowels า and ำ that may stand among them."""
+_USUAL_TAIL = re.compile("[\u0e38-\u0e3a]?[\u0e31\u0e34-\u0e37\u0e47]?[\u0e48-\u0e4c]?[\u0e32\u0e33]?")
+_AA, _AM, _NIKHAHIT = "\u0e32", "\u0e33", "\u0e4d"
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b"
+_LAST_MARKS = f"{_TONES}\u0e4c"
+_AA_OR_AM = re.compile(f"([{_AA}{_AM}])")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _MANY_NAMES = 2_000
 
 
-def _mark_order(mark: str) -> int:
-    """Rank a Thai combining mark: vowels below, then above, then tones and the rest."""
-    if "\u0e38" <= mark <= "\u0e3a":
-        return 0
-    return 2 if "\u0e48" <= mark <= "\u0e4c" else 1
+def arabic_digits(text: str) -> str:
+    """Write Thai digits as Arabic ones.
 
-
-def _settle_thai(text: str) -> str:
-    """Rewrite one round of spellings that look alike: double เ, split ำ, marks out of order."""
-    text = text.replace("\u0e40\u0e40", "\u0e41")
-    text = _SPLIT_AM.sub("\\1\u0e33", text)
-    text = _AM_BEFORE_TONE.sub(lambda run: "".join(sorted(run[0], key="\u0e33".__eq__)), text)
-    return _MARKS.sub(lambda run: "".join(sorted(run[0], key=_mark_order)), text)
+    >>> arabic_digits("๒๕๕๖-๑๒M")
+    '2556-12M'
+    """
+    return text.translate(_THAI_DIGITS)
 
 
 def normalise(text: str) -> str:
@@ -38,18 +40,79 @@ def normalise(text: str) -> str:
     Spellings that a reader cannot tell apart become equal: invisible characters go, spaces of any kind
     become single plain ones, Thai vowels and tones take their usual order (Unicode normalisation alone
     does not do this). Thai digits become Arabic. Different words stay different; doing it twice changes
-    nothing.
+    nothing. The time it takes grows with the length of the text, whatever stands in it.
 
     >>> normalise(" นํ้า\u00a0๒-๑ ") == normalise("น้ำ 2-1")
     True
     """
     if text.isascii():
         return " ".join(text.split())  # most ids are; nothing below would change them
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_THAI_DIGITS)
-    text = " ".join(text.split())
-    while (settled := unicodedata.normalize("NFC", _settle_thai(text))) != text:
-        text = settled
-    return text
+    text = " ".join(_composed(text.translate(_REWRITTEN)).split())
+    return _TAIL.sub(_settled, text.replace("\u0e40\u0e40", "\u0e41"))  # เเ for แ
+
+
+def _composed(text: str) -> str:
+    """Compose text as Unicode does (NFC).
+
+    Many marks in a row are put in their order first: `unicodedata` takes quadratic time for that.
+    """
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_in_order, text))
+
+
+def _in_order(run: re.Match[str]) -> str:
+    parts = groupby(run[0], key=lambda sign: unicodedata.combining(sign) > 0)
+    return "".join(sign for _, part in parts for sign in sorted(part, key=unicodedata.combining))
+
+
+def _settled(tail: re.Match[str]) -> str:
+    """Give the marks after a Thai letter their usual order, and ำ its one spelling.
+
+    Marks beside those of other scripts keep the order that Unicode gives them, which ours would disturb.
+    """
+    start, end, text = tail.start(), tail.end(), tail.string
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    if _USUAL_TAIL.fullmatch(tail[0]) or any(map(unicodedata.combining, beside)):
+        return tail[0]
+    pieces = _AA_OR_AM.split(tail[0])
+    marks, vowels = ["".join(sorted(run, key=_mark_order)) for run in pieces[::2]], pieces[1::2]
+    _join_am(marks, vowels)
+    _put_tones_before_am(marks, vowels)
+    return "".join(chain.from_iterable(zip_longest(marks, vowels, fillvalue="")))
+
+
+def _mark_order(mark: str) -> int:
+    """Rank a Thai mark: those below the letter as Unicode does, those above it, tones and the rest."""
+    if mark == "\u0e3a":
+        return 0
+    if mark in "\u0e38\u0e39":
+        return 1
+    return 3 if mark in _LAST_MARKS else 2
+
+
+def _join_am(marks: list[str], vowels: list[str]) -> None:
+    """Make ำ of ํ and า, whatever tone stands between; each vowel has the marks of its number before it."""
+    for place, vowel in enumerate(vowels):
+        run = marks[place]
+        above = run.rstrip(_LAST_MARKS)
+        if vowel == _AA and above.endswith(_NIKHAHIT):
+            marks[place] = above[:-1] + run[len(above) :]
+            vowels[place] = _AM
+
+
+def _put_tones_before_am(marks: list[str], vowels: list[str]) -> None:
+    """Move tones that stand right after ำ to before it, past any number of ำ."""
+    moving: list[str] = []
+    for place in range(len(marks) - 1, -1, -1):
+        run = marks[place]
+        after_am = place > 0 and vowels[place - 1] == _AM
+        staying = run.lstrip(_TONES) if after_am else run
+        moved = run[: len(run) - len(staying)]
+        if after_am and not staying:
+            marks[place] = ""
+            moving.append(moved)
+        else:
+            marks[place] = staying + "".join(reversed(moving))
+            moving = [moved]
 
 
 def lookup_key(text: str) -> str:

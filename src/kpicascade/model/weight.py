@@ -14,6 +14,7 @@ from kpicascade.model.number import parse_number
 _PART = re.compile(r"\s*(?:(?P<number>[\d๐-๙][\d๐-๙.,]*)|(?P<name>[^\W\d]\w*)|(?P<other>\S))")
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
 _MOST_PARTS = 100
+_MOST_CHARACTERS = 1_000
 
 
 def _parts(text: str) -> tuple[tuple[str, str], ...]:
@@ -64,7 +65,11 @@ def _operand(kind: str, part: str) -> Fraction | str:
 
 
 def _one_spacing(text: object) -> str:
-    return " ".join(str(text).split())
+    """Put single spaces into a weight; one that is far too long is refused before anything else."""
+    written = str(text)
+    if len(written) > _MOST_CHARACTERS:
+        raise ValueError(f"expected an expression of at most {_MOST_CHARACTERS:,} characters")
+    return " ".join(written.split())
 
 
 @frozen
