@@ -128,6 +128,10 @@ SCALES = {
         "{kind: range, points: [{result: 1, score: 1}, {result: 2, score: 5}]}", "scale-not-peaked", ".points"),
     "a range of nothing": ("{kind: range, points: []}", "scale-not-peaked", ".points"),
     "a step twice": ("{kind: milestones, steps: [{id: ๑}, {id: '1'}]}", "scale-repeated-name", ".steps[1]"),
+    "steps that differ by letter case": ("{kind: milestones, steps: [{id: A}, {id: b}, {id: a}]}", "scale-repeated-name", ".steps[2]"),
+    "labels that differ by letter case": ("{kind: labels, labels: {A: 5, a: 3}}", "scale-repeated-name", ".labels.a"),
+    "items that differ by letter case": (
+        "{kind: points, items: [{id: a, points: 9}, {id: A, points: 9}]}", "scale-repeated-name", ".items[1]"),
     "no steps": ("{kind: milestones, steps: []}", "scale-empty", ".steps"),
     "a step without its score": (
         "{kind: milestones, steps: [{id: 1, score: 1}, {id: 2}]}", "scale-scores-count", ".steps"),

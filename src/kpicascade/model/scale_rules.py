@@ -21,7 +21,7 @@ from kpicascade.model.scale import (
     Ratio,
     Scale,
 )
-from kpicascade.model.text import normalise
+from kpicascade.model.text import lookup_key
 
 
 @frozen
@@ -164,7 +164,7 @@ def _milestone_faults(scale: Milestones) -> Iterator[ScaleFault]:
     if not scale.steps:
         yield ScaleFault("scale-empty", "found no step; expected at least one.", "add steps.", ("steps",))
         return
-    yield from _repeats("steps", [step.id for step in scale.steps])
+    yield from _repeated((("steps", place), step.id) for place, step in enumerate(scale.steps))
     scores = [step.score for step in scale.steps if step.score is not None]
     if scores and len(scores) != len(scale.steps):
         message = f"found scores for {len(scores)} of {len(scale.steps)} steps; expected all or none."
@@ -179,31 +179,25 @@ def _milestone_faults(scale: Milestones) -> Iterator[ScaleFault]:
 def _label_faults(scale: Labels) -> Iterator[ScaleFault]:
     if not scale.labels:
         yield ScaleFault("scale-empty", "found no label; expected at least one.", "add labels.", ("labels",))
-    yield from _repeats("labels", [label.label for label in scale.labels])
+    yield from _repeated((("labels", place), label.label) for place, label in enumerate(scale.labels))
 
 
-def _repeats(field: str, ids: Sequence[str]) -> Iterator[ScaleFault]:
-    seen: set[str] = set()
-    for place, name in enumerate(map(normalise, ids)):
-        if name in seen:
-            yield _repeated(name, (field, place))
-        seen.add(name)
-
-
-def _repeated(name: str, at: tuple[str | int, ...]) -> ScaleFault:
-    message = f"found {name!r} a second time; expected each name once in a scale."
-    return ScaleFault("scale-repeated-name", message, "rename one of the two.", at)
+def _repeated(names: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[ScaleFault]:
+    """Find names that stand twice; results may name them in any letter case, so it tells none apart."""
+    first: dict[str, str] = {}
+    for at, name in names:
+        if (key := lookup_key(name)) in first:
+            message = f"found {name!r} after {first[key]!r}; expected each name once in a scale."
+            hint = "rename one of the two; letter case does not tell names apart."
+            yield ScaleFault("scale-repeated-name", message, hint, at)
+        first.setdefault(key, name)
 
 
 def _points_faults(scale: Points) -> Iterator[ScaleFault]:
     if not scale.items:
         yield ScaleFault("scale-empty", "found no item; expected at least one.", "add items.", ("items",))
-    seen: set[str] = set()
+    yield from _repeated((at, item.id) for at, item in _walk(scale.items))
     for at, item in _walk(scale.items):
-        name = normalise(item.id)
-        if name in seen:
-            yield _repeated(name, at)
-        seen.add(name)
         if item.points is not None and item.points < 0:
             message = f"found {item.points} points; expected 0 or more."
             yield ScaleFault("scale-points-negative", message, "", (*at, "points"))
