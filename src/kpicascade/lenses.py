@@ -1,5 +1,6 @@
 """Lenses make weighted hierarchies of a cascade; agreements are scored through the agreement lens."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
@@ -17,13 +18,16 @@ class Lens:
     """A weighted hierarchy of a cascade, with what was decided on the way to it.
 
     `planned` is the weight of each link, by parent and child, after KPIs that do not apply have handed theirs
-    on; `handed_on` says to which node each of those gave its weight. `not_followed` names the KPIs that could
-    not take the score of the KPI they are the same as, because that score depends on their own.
+    on; `handed_on` says to which sibling each of those gave its weight, by parent and child.
+    `not_applicable` are the KPIs that do not apply, with those whose score would come only from KPIs that do
+    not. `not_followed` are the KPIs that could not take the score of the KPI they are the same as, because it
+    rests on their own.
     """
 
     hierarchy: Hierarchy
     planned: Mapping[tuple[str, str], Fraction]
-    handed_on: Mapping[str, str]
+    handed_on: Mapping[tuple[str, str], str]
+    not_applicable: frozenset[str]
     not_followed: frozenset[str]
 
 
@@ -42,24 +46,52 @@ def agreement_lens(
             names, and further if that does not apply either.
     """
     planned: dict[tuple[str, str], Fraction] = {}
-    handed_on: dict[str, str] = {}
+    handed_on: dict[tuple[str, str], str] = {}
+    absent = _absent(cascade, scored, not_applicable)
     for node in cascade.nodes:
         if node.kind is NodeKind.SECTION:
             carried = cascade.out(node.key, EdgeKind.CARRIES)
-            heirs = _heirs(carried, not_applicable)
-            handed_on.update(heirs)
+            heirs = _heirs(carried, absent)
+            handed_on.update(((node.key, gone), heir) for gone, heir in heirs.items())
             planned.update(_planned_weights(carried, heirs))
     # What does not apply keeps its weight in the hierarchy, which leaves it out: with a weight of zero, a
     # section in which nothing applies could not be told from one that is worth nothing.
     links = [Link(parent, child, weight) for (parent, child), weight in planned.items()]
-    planned.update((link, Fraction(0)) for link in planned if link[1] in not_applicable)
-    feeding, not_followed = _feeding_links(cascade, scored, not_applicable)
+    planned.update((link, Fraction(0)) for link in planned if link[1] in absent)
+    feeding, not_followed = _feeding_links(cascade, scored, absent)
     hierarchy = Hierarchy.from_links(
         [*links, *feeding],
         settings=dict(_settings(cascade)),
         nodes=[node.key for node in cascade.nodes if node.kind in (NodeKind.SECTION, NodeKind.KPI)],
     )
-    return Lens(hierarchy=hierarchy, planned=planned, handed_on=handed_on, not_followed=not_followed)
+    return Lens(
+        hierarchy=hierarchy,
+        planned=planned,
+        handed_on=handed_on,
+        not_applicable=absent,
+        not_followed=not_followed,
+    )
+
+
+def _absent(cascade: Cascade, scored: Collection[str], not_applicable: Collection[str]) -> frozenset[str]:
+    """Add the KPIs without a score of their own that could take one only from KPIs that do not apply."""
+    absent = set(not_applicable)
+    feeding: dict[str, list[str]] = defaultdict(list)
+    counts: dict[str, int] = {}
+    for kpi in cascade.plan.kpis:
+        key = kpi_key(kpi.id)
+        feeders = () if key in scored or key in absent else tuple(_feeders(cascade, key, follow_same=True))
+        counts[key] = len(feeders)
+        for feeder, _ in feeders:
+            feeding[feeder].append(key)
+    pending = list(absent)
+    while pending:
+        for key in feeding[pending.pop()]:
+            counts[key] -= 1
+            if not counts[key]:
+                absent.add(key)
+                pending.append(key)
+    return frozenset(absent)
 
 
 def _heirs(carried: tuple[Edge, ...], not_applicable: Collection[str]) -> dict[str, str]:
@@ -123,7 +155,7 @@ def _feeders(cascade: Cascade, key: str, *, follow_same: bool) -> Iterator[tuple
         yield same[0].target, Fraction(1)
         return
     for edge in cascade.into(key, EdgeKind.CONTRIBUTES_TO):
-        if edge.weight is not None:
+        if edge.weight:  # a contribution that weighs nothing is alignment too
             yield edge.source, edge.weight
 
 

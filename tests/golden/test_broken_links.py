@@ -102,6 +102,16 @@ BROKEN: dict[str, tuple[Plan, list[str]]] = {
     # target scales and settings, for plans made in Python
     "cut points that turn": (plan(kpi("1", scale=levels("1", "3", "2"))), ["scale-cuts-turn"]),
     "a scale without cut points": (plan(kpi("1", scale=levels())), ["scale-empty"]),
+    "a scale with scores that the plan does not have": (
+        plan(kpi("1", scale=levels("10", "20", "40", scores=(Decimal(50), Decimal(70), Decimal(100))))),
+        ["scale-score-outside-range"],
+    ),
+    "a section and a holder with one key": (
+        plan(
+            unit("a"), unit("a/b"), ONE, agreement("a", section("b", "100", entry("1"))), agreement("a/b", entry("1")),
+        ),
+        ["ambiguous-section-id"],
+    ),
     "a ratio without a target": (plan(kpi("1", scale=Ratio(levels=levels("80", "100")))), ["scale-without-target"]),
     "a least coverage in percent": (
         plan(ONE, evolve(agreement("org", entry("1")), min_coverage=Decimal(60))),

@@ -228,29 +228,46 @@ def test_raising_a_kpi_never_lowers_the_agreement(drawn: tuple[Plan, Results], d
 @given(scored_plans())
 def test_the_score_lies_in_what_is_still_possible(drawn: tuple[Plan, Results]) -> None:
     plan, results = drawn
+    # A deduction can take a score below the scale, where no result that is still to come can be.
     rows = tuple(evolve(row, adjustments=()) for row in results.rows)
-
-    for row in card_of(evolve(plan, missing=Missing.LEAVE_OUT), Results(rows=rows)).rows:
-        policy_free = not any(
-            isinstance(part, Section) and part.missing for _, part in plan.agreements[0].walk()
-        )
-        if policy_free and row.score is not None and row.low is not None and row.high is not None:
+    policies = {plan.missing, *(getattr(part, "missing", None) for _, part in plan.agreements[0].walk())}
+    if Missing.PROPAGATE in policies and policies & {Missing.ZERO, Missing.LOWEST}:
+        return  # what one gap leaves without a score may count for less than any result would make of it
+    for row in card_of(plan, Results(rows=rows)).rows:
+        if row.score is not None:
+            assert row.low is not None
+            assert row.high is not None
             assert row.low <= row.score <= row.high
 
 
-@given(scored_plans(), st.sampled_from([Decimal(1), Decimal(5)]))
-def test_filling_the_gaps_reaches_the_bounds(drawn: tuple[Plan, Results], points: Decimal) -> None:
+def worst_of_each(plan: Plan) -> dict[str, Decimal]:
+    """Say what each KPI scores at the worst: 0 where a section above counts what is missing as 0, else 1."""
+    agreement = plan.agreements[0]
+    counts_zero = {"": (agreement.missing or plan.missing) is Missing.ZERO}
+    worst = {}
+    for parent, child in agreement.walk():
+        above = counts_zero[parent.id if isinstance(parent, Section) else ""]
+        if isinstance(child, Section):
+            counts_zero[child.id] = above or (child.missing or plan.missing) is Missing.ZERO
+        else:
+            worst[child.kpi] = Decimal(0) if above else Decimal(1)
+    return worst
+
+
+@given(scored_plans(), st.sampled_from(["low", "high"]))
+def test_filling_the_gaps_reaches_the_bounds(drawn: tuple[Plan, Results], bound: str) -> None:
     plan, results = drawn
-    card = card_of(plan, results)
-    reported = {row.kpi for row in results.rows}
-    gaps = tuple(
-        Result(kpi=kpi.id, period=PERIOD, score=points) for kpi in plan.kpis if kpi.id not in reported
-    )
     sections_drawn = [part for _, part in plan.agreements[0].walk() if isinstance(part, Section)]
     parts: list[Agreement | Section] = [plan.agreements[0], *sections_drawn]
     if any(not (part.kpis or part.sections) for part in parts):
         return
-    filled = card_of(plan, evolve(results, rows=(*results.rows, *gaps)))
+    worst = worst_of_each(plan)
+    reported = {row.kpi for row in results.rows}
+    gaps = tuple(
+        Result(kpi=kpi.id, period=PERIOD, score=worst[kpi.id] if bound == "low" else Decimal(5))
+        for kpi in plan.kpis
+        if kpi.id not in reported
+    )
 
-    bound = "low" if points == 1 else "high"
-    assert [getattr(row, bound) for row in card.rows] == [row.score for row in filled.rows]
+    filled = card_of(plan, evolve(results, rows=(*results.rows, *gaps)))
+    assert [getattr(row, bound) for row in card_of(plan, results).rows] == [row.score for row in filled.rows]

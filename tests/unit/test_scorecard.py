@@ -416,3 +416,133 @@ def test_less_is_better_with_falling_cut_points() -> None:
     )
 
     assert card_of(plan([falling], entry("a", "1")), measured("a", "25")).row("a").score == Fraction(3, 2)
+
+
+def test_a_section_in_which_nothing_applies_leaves_the_weighted_scores_whole() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("b")], section("one", "50", entry("a", "1")), section("two", "50", entry("b", "1"))
+    )
+
+    card = card_of(of_plan, score("a", "5"), absent("b"))
+    assert card.row("a").weighted_score == 5
+    assert card.row("two").planned_weight == 0
+    assert card.row("two").reason == "nothing in it applies"
+
+
+def test_what_rests_on_something_illustrative_is_illustrative() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("b")], section("one", "50", entry("a", "1")), section("two", "50", entry("b", "1"))
+    )
+
+    card = card_of(of_plan, evolve(score("a", "5"), illustrative=True), score("b", "4"))
+    assert {row.id: row.illustrative for row in card.rows} == {
+        "org": True, "one": True, "a": True, "two": False, "b": False,
+    }  # fmt: skip
+
+
+def test_a_weight_that_uses_an_illustrative_parameter_is_illustrative() -> None:
+    assumed = evolve(MARINE, parameters=(Parameter(name="A", value=Decimal(10), illustrative=True),))
+
+    card = card_of(assumed, score("1.1", "3"), score("1.3", "3"))
+    assert [row.illustrative for row in card.rows] == [True, True, True, False]
+
+
+def test_a_score_given_as_published_does_not_rest_on_its_parts() -> None:
+    of_plan = plan([kpi("a")], section("one", "100", entry("a", "1")))
+    given = Result(section="one", period=PERIOD, score=Decimal("2.9"))
+
+    card = card_of(of_plan, evolve(score("a", "4"), illustrative=True), given)
+    assert [row.illustrative for row in card.rows] == [False, False, True]
+
+
+def test_not_applicable_passes_through_what_a_score_would_come_from() -> None:
+    of_plan = plan(
+        [kpi("4"), kpi("u", "law", feeds=[("4", 1)]), kpi("same", "law", same_as="4"), kpi("a")],
+        entry("4", "30", if_absent="a"), entry("same", "30"), entry("a", "40"), missing=Missing.ZERO,
+    )  # fmt: skip
+
+    card = card_of(of_plan, absent("u"), score("a", "5"))
+    assert card.summary[0].score == 5
+    assert [row.source for row in card.rows[1:3]] == [ScoreSource.NOT_APPLICABLE] * 2
+    assert card.row("4").reason == "what it would take its score from does not apply; its weight goes to a"
+
+
+def test_each_agreement_hands_weight_on_in_its_own_way() -> None:
+    of_plan = plan([kpi("a"), kpi("b"), kpi("c")], entry("a", "10", "b"), entry("b", "20"), entry("c", "20"))
+    other = Agreement(holder="law", kpis=(entry("a", "10", "c"), entry("b", "20"), entry("c", "20")))
+
+    card = card_of(evolve(of_plan, agreements=(*of_plan.agreements, other)), absent("a"), score("b", "3"))
+    assert [card.row("a", holder=holder).heir for holder in ("org", "law")] == ["b", "c"]
+    assert card.row("a", holder="law").reason.endswith("its weight goes to c")
+
+
+def test_what_is_still_possible_follows_each_target_scale() -> None:
+    from_zero = evolve(kpi("b"), scale=evolve(FIVE, below=Decimal(0)))
+    low_top = evolve(kpi("c"), scale=Levels(cuts=FIVE.cuts[:2], scores=(Decimal(2), Decimal(3))))
+    of_plan = plan([kpi("a"), from_zero, low_top], entry("a", "50"), entry("b", "25"), entry("c", "25"))
+
+    top = card_of(of_plan, score("a", "4")).summary[0]
+    assert [top.low, top.high] == [
+        Fraction(50 * 4 + 25 * 0 + 25 * 1, 100),
+        Fraction(50 * 4 + 25 * 5 + 25 * 3, 100),
+    ]
+
+
+def test_a_contribution_that_weighs_nothing_carries_no_score() -> None:
+    of_plan = plan(
+        [kpi("a"), kpi("4"), kpi("u", "law", feeds=[("4", 0)])], entry("a", "50"), entry("4", "50")
+    )
+
+    top = card_of(of_plan, score("a", "3"), score("u", "5")).summary[0]
+    assert [top.score, top.low, top.high] == [3, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ({"missing": Missing.PROPAGATE}, "a missing part leaves it without a score: b"),
+        ({"min_coverage": Decimal("0.7")}, "coverage 60 percent is below the least of 70 percent"),
+    ],
+)
+def test_a_section_without_a_score_says_why(setting: dict[str, object], reason: str) -> None:
+    of_plan = plan([kpi("a"), kpi("b")], section("one", "100", entry("a", "60"), entry("b", "40")))
+    agreement = of_plan.agreements[0]
+    one = evolve(agreement.sections[0], **setting)  # type: ignore[arg-type]  # each is one of its fields
+
+    card = card_of(evolve(of_plan, agreements=(evolve(agreement, sections=(one,)),)), score("a", "5"))
+    assert card.row("one").reason == reason
+
+
+def test_reasons_name_only_what_counted() -> None:
+    of_plan = plan(
+        [kpi("4"), kpi("u", "law", feeds=[("4", 1)]), kpi("v", "law", feeds=[("4", 1)])],
+        entry("4", "100"), missing=Missing.ZERO,
+    )  # fmt: skip
+
+    card = card_of(of_plan, measured("u", "85"))
+    assert card.row("4").reason == "weighted mean of what contributes to it: u (without a score: v)"
+    half = card_of(evolve(THREE, missing=Missing.ZERO), score("a", "5"))
+    assert half.summary[0].reason == "weighted mean of 1 of 3 parts; a missing part counts as 0"
+
+
+def test_a_fraction_where_percent_is_meant_is_told() -> None:
+    in_percent = evolve(kpi("a"), unit_of_measure="% ของงบประมาณ")
+
+    card = card_of(plan([in_percent], entry("a", "1")), measured("a", "0.85"))
+    assert [issue.code for issue in card.issues] == ["result-like-fraction"]
+
+
+def test_results_of_another_fiscal_year_are_told() -> None:
+    late = Result(kpi="b", period=Period.parse("2565"), score=Decimal(4))
+
+    card = card_of(THREE, score("a", "5"), late)
+    assert [issue.code for issue in card.issues] == ["other-fiscal-year"]
+
+
+def test_a_kpi_in_two_sections_is_told_apart_by_what_carries_it() -> None:
+    of_plan = plan([kpi("a")], section("one", "60", entry("a", "1")), section("two", "40", entry("a", "1")))
+
+    card = card_of(of_plan, score("a", "4"))
+    assert card.row("a", parent="section:org/two").weighted_score == Fraction("1.6")
+    with pytest.raises(UnknownNameError, match="section:org/one"):
+        card.row("a")

@@ -23,7 +23,13 @@ from kpicascade.model.scale import (
     ScoreRange,
 )
 from kpicascade.model.text import Name
-from kpicascade.scoring.target_scales import ResultDoesNotFitError, describe_scale, points_of, score_result
+from kpicascade.scoring.target_scales import (
+    ResultDoesNotFitError,
+    describe_scale,
+    points_of,
+    possible_scores,
+    score_result,
+)
 
 PERCENT = ScoreRange(lowest=Decimal(0), highest=Decimal(100))
 
@@ -88,6 +94,45 @@ def test_levels_score_as_reckoned_by_hand(scale: Levels, result: float, expected
     assert score(scale, Decimal(str(result))) == expected
 
 
+def test_what_lies_below_never_scores_more_than_the_lowest_point() -> None:
+    from_zero = Levels(cuts=cuts(60, 70, 80), scores=cuts(0, 2, 5))
+
+    assert [score(from_zero, Decimal(x)) for x in (59, 60, 70)] == [0, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        (FIVE, (1, 5)),
+        (INDIA, (0, 100)),
+        (Levels(cuts=cuts(60, 70), scores=cuts(2, 4)), (1, 4)),
+        (Levels(cuts=cuts(60, 70), scores=cuts(2, 4), below=Decimal("1.5")), (Fraction(3, 2), 4)),
+        (Ratio(levels=Levels(cuts=cuts(80, 100), below=Decimal(0))), (0, 5)),
+        (Milestones(steps=(Milestone(id="a", score=Decimal(2)),), below=Decimal(0)), (0, 2)),
+        (
+            Labels(labels=(LabelScore(label="A", score=Decimal(4)), LabelScore(label="B", score=Decimal(2)))),
+            (2, 4),
+        ),
+        (Range(points=(RangePoint(result=Decimal(1), score=Decimal(3)),), below=Decimal(2)), (2, 3)),
+        (Dates(cuts=(date(2013, 9, 30),)), (1, 5)),
+        (None, (1, 5)),
+    ],
+)
+def test_a_scale_knows_its_worst_and_its_best_score(
+    scale: Scale | None, expected: tuple[Fraction | int, Fraction | int]
+) -> None:
+    worst, best = possible_scores(scale, ScoreRange())
+
+    assert [worst, best] == list(expected)
+
+
+def test_a_ratio_of_one_cut_point_is_met_from_above_where_less_is_better() -> None:
+    scale = Ratio(levels=Levels(cuts=cuts(100)))
+    less = kpi(scale, direction=Direction.LOWER, target="10")
+
+    assert [score_result(less, Decimal(x), ScoreRange()) for x in (5, 10, 20)] == [5, 5, 1]
+
+
 def test_a_single_cut_point_of_a_kpi_where_less_is_better_is_met_from_above() -> None:
     falling = kpi(SINGLE, direction=Direction.LOWER)
 
@@ -126,8 +171,6 @@ STEPS = Milestones(steps=tuple(Milestone(id=str(n)) for n in range(1, 6)))
         (("5", "4", "3", "2", "1"), 5),
         (("2", "3"), 1),
         ((), 1),
-        (Decimal(1), 1),
-        ("1", 1),
     ],
 )
 def test_milestones_score_the_last_step_before_the_first_gap(done: Value, expected: int) -> None:
@@ -230,7 +273,9 @@ def test_dates_may_be_read_linear_in_days() -> None:
         (FIVE, date(2013, 1, 1), "a number"),
         (MIDDLE, ("1", "2"), "a number"),
         (STEPS, ("1", "9"), "found '9'"),
-        (STEPS, date(2013, 1, 1), "ids of the steps"),
+        (STEPS, date(2013, 1, 1), "every step that is done"),
+        (STEPS, Decimal(4), "every step that is done"),  # "level 4" or "four steps": not guessed
+        (STEPS, "4", "every step that is done"),
         (CHECKLIST, earned(**{**FULL, "i1_1": 21}), "between 0 and 20"),
         (CHECKLIST, earned(**{**FULL, "i1_1": -1}), "between 0 and 20"),
         (CHECKLIST, earned(i1_1=20), "write 0 where none"),
@@ -269,7 +314,7 @@ def test_a_checklist_that_leaves_too_much_open_is_a_mistake() -> None:
 @pytest.mark.parametrize(
     ("scale", "phrase"),
     [
-        (STEPPED, "levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (the highest met)"),
+        (STEPPED, "levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (the highest met, 1 below)"),
         (MIDDLE, "range 10 → 1, 20 → 5, 30 → 5, 50 → 1 (linear between)"),
         (STEPS, "the last of 5 steps before the first gap"),
         (CHECKLIST, "points out of 100"),

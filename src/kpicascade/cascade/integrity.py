@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from attrs import frozen
 
 from kpicascade.cascade.circular import circles
-from kpicascade.cascade.graph import Edge, EdgeKind, edges_of
+from kpicascade.cascade.graph import Edge, EdgeKind, edges_of, section_key
 from kpicascade.errors import Issue
 from kpicascade.model.agreement import Agreement, Entry, Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.organisation import Position, Unit
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.plan import Plan
+from kpicascade.model.scale import stated_scores
 from kpicascade.model.scale_rules import scale_faults, target_faults
 from kpicascade.model.strategy import Goal, Mission, Perspective, Project, StrategicIssue, Strategy
 from kpicascade.model.text import did_you_mean
@@ -35,11 +37,13 @@ def faults_of(plan: Plan) -> tuple[Issue, ...]:
     return (
         *_duplicate_ids(plan),
         *_duplicate_links(plan),
+        *_colliding_sections(plan),
         *_organisation_faults(plan),
         *_reference_faults(plan),
         *_matrix_faults(plan),
         *_weight_faults(plan),
         *_scale_faults(plan),
+        *_range_faults(plan),
         *_setting_faults(plan),
         *_circle_faults(plan),
     )
@@ -119,6 +123,23 @@ def _duplicate_links(plan: Plan) -> Iterator[Issue]:
                 where=whereabouts(edge.noun),
             )
         seen.add(link)
+
+
+def _colliding_sections(plan: Plan) -> Iterator[Issue]:
+    """Find sections that would share one name in the graph: section b of holder a, and holder a/b."""
+    owners: dict[str, str] = {}
+    for agreement in plan.agreements:
+        sections = [child for _, child in agreement.walk() if isinstance(child, Section)]
+        for part in (agreement, *sections):
+            name = part.id if isinstance(part, Section) else ""
+            key = section_key(agreement.holder, name)
+            if owners.setdefault(key, agreement.holder) != agreement.holder:
+                yield Issue(
+                    code="ambiguous-section-id",
+                    message=f"{key!r} names parts of two agreements: {owners[key]!r}, {agreement.holder!r}.",
+                    hint="change one of the ids, so that they differ without the stroke.",
+                    where=whereabouts(part),
+                )
 
 
 def _organisation_faults(plan: Plan) -> Iterator[Issue]:
@@ -279,6 +300,22 @@ def _scale_faults(plan: Plan) -> Iterator[Issue]:
             where = whereabouts(kpi.scale) if kpi.scale is not None else whereabouts(kpi)
             yield Issue(
                 code=fault.code, message=f"KPI {kpi.id!r}: {fault.message}", hint=fault.hint, where=where
+            )
+
+
+def _range_faults(plan: Plan) -> Iterator[Issue]:
+    """Find scales that score where the plan has no scores; 0 is common for what was not done at all."""
+    least, most = min(plan.score_range.lowest, Decimal(0)), plan.score_range.highest
+    for kpi in plan.kpis:
+        stated = stated_scores(kpi.scale) if kpi.scale is not None else ()
+        if outside := [score for score in stated if not least <= score <= most]:
+            where = whereabouts(kpi.scale)
+            yield Issue(
+                code="scale-score-outside-range",
+                message=f"KPI {kpi.id!r} has a scale with the score {outside[0]}; the plan scores from "
+                f"{plan.score_range.lowest} to {most}.",
+                hint="mend the scale, or the plan's score_range.",
+                where=where if str(where) else whereabouts(kpi),
             )
 
 

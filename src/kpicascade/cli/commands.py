@@ -169,7 +169,7 @@ def matrix(plan: str, rows: str, *, as_json: bool) -> Exit:
 @click.option("--explain", "node", metavar="NODE", help="Show what one score, such as 1.1, is made of.")
 @_digits
 @_as_json
-def score(  # noqa: PLR0913  one parameter for each option
+def score(
     plan: str, results: str, period: str | None, node: str | None, digits: int, *, as_json: bool
 ) -> Exit:
     """Score results and roll them up every agreement of the plan.

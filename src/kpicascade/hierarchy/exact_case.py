@@ -31,13 +31,15 @@ class CountedChild:
 class ExactCase:
     """One case to roll up, by position: what is known, added and not applicable.
 
-    `missing` stands above the policies of the nodes, if there is one.
+    `ranges` are the worst and the best score of single leaves, where they are not the bounds. `missing`
+    stands above the policies of the nodes, if there is one.
     """
 
     known: Mapping[int, Fraction]
     adjustments: Mapping[int, Fraction]
     not_applicable: frozenset[int]
     bounds: tuple[Fraction, Fraction] | None
+    ranges: Mapping[int, tuple[Fraction, Fraction]] = field(factory=dict)
     missing: Missing | None = None
 
 
@@ -162,5 +164,7 @@ def roll_up_filled(hierarchy: Hierarchy, case: ExactCase, end: int) -> ExactOutc
     if case.bounds is None:
         return roll_up_case(hierarchy, evolve(case, missing=Missing.PROPAGATE))
     leaves = range(hierarchy.layout.inner_count, len(hierarchy.nodes))
-    filled = {leaf: case.bounds[end] for leaf in leaves if leaf not in case.not_applicable}
+    filled = {
+        leaf: case.ranges.get(leaf, case.bounds)[end] for leaf in leaves if leaf not in case.not_applicable
+    }
     return roll_up_case(hierarchy, evolve(case, known={**filled, **case.known}))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.exact import Number, as_written, round_half_up, share_exactly
@@ -27,6 +27,7 @@ from kpicascade.hierarchy.structure import Hierarchy
 _ONE = Fraction(1)
 _NONE = Fraction(0)
 _NOTHING: Mapping[str, Number] = MappingProxyType({})
+_NO_RANGES: Mapping[str, tuple[Number, Number]] = MappingProxyType({})
 
 
 @frozen(kw_only=True)
@@ -186,6 +187,7 @@ def roll_up_exact(
     scores: Mapping[str, Number],
     *,
     bounds: tuple[Number, Number] | None = None,
+    ranges: Mapping[str, tuple[Number, Number]] = _NO_RANGES,
     adjustments: Mapping[str, Number] = _NOTHING,
     not_applicable: Collection[str] = (),
 ) -> ExactRollUp:
@@ -197,6 +199,8 @@ def roll_up_exact(
             them. A leaf that is not named is missing. A float is taken as written.
         bounds: The lowest and the highest score of the scale; needed for `Missing.LOWEST`, and for `low`
             and `high` where something is missing.
+        ranges: The worst and the best score that single leaves can come in with, where they are not the
+            bounds.
         adjustments: Points to add to the own score of a node, before its cap and floor; a node without a
             score takes none.
         not_applicable: Nodes that are planned not to count: left out under every policy, their weight not
@@ -218,7 +222,13 @@ def roll_up_exact(
     >>> out.score("index"), out.coverage("index"), out.actual_weight("index", "water")
     (Fraction(10, 3), Fraction(9, 10), Fraction(2, 3))
     """
-    case = _read_case(hierarchy, scores, bounds, adjustments, not_applicable)
+    case = evolve(
+        _read_case(hierarchy, scores, bounds, adjustments, not_applicable),
+        ranges={
+            hierarchy.position(leaf): (as_written(worst), as_written(best))
+            for leaf, (worst, best) in ranges.items()
+        },
+    )
     return ExactRollUp(hierarchy=hierarchy, case=case, outcome=roll_up_case(hierarchy, case))
 
 

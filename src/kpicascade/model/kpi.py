@@ -13,7 +13,7 @@ from kpicascade.model.scale import Scale
 from kpicascade.model.text import Name, lookup_key
 from kpicascade.model.weight import Weight
 
-_PERCENT = frozenset({"%", "percent", "per cent", "pct", "เปอร์เซ็นต์"})
+_PERCENT = ("%", "percent", "per cent", "pct", "ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์")
 
 
 class Direction(StrEnum):
@@ -112,5 +112,4 @@ class Kpi:
     @property
     def in_percent(self) -> bool:
         """Tell whether results are written in percent: 85, not 0.85."""
-        unit = lookup_key(self.unit_of_measure)
-        return unit in _PERCENT or unit.startswith("ร้อยละ")
+        return lookup_key(self.unit_of_measure).startswith(_PERCENT)

@@ -49,7 +49,7 @@ class Plan:
     """An organisation's plan for one fiscal year.
 
     `source` says where the plan was published; `illustrative` says in words what in it is not from there.
-    `missing` is what becomes of the weight of a KPI without a score, where a section does not say otherwise.
+    `missing` is what agreements make of a part without a score, where a section does not say otherwise.
     """
 
     id: str

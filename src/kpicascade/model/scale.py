@@ -1,7 +1,8 @@
 """Target scales: how a result becomes a score.
 
-Each kind is a frozen value; `Scale` is their union. What lies below the lowest point scores `below`, or the
-plan's lowest score when `below` is None; what lies above the highest point scores what the highest does.
+Each kind is a frozen value; `Scale` is their union. What lies below the lowest point scores `below`; when
+that is None, the plan's lowest score, or the scale's own lowest where that is less. What lies above the
+highest point scores what the highest does.
 """
 
 from datetime import date
@@ -169,3 +170,23 @@ SCALE_KINDS: dict[str, type[Scale]] = {
     "dates": Dates,
 }
 """The word that names each kind in plan files."""
+
+
+def stated_scores(scale: Scale) -> tuple[Decimal, ...]:
+    """List the scores that a scale states itself, worst first; empty where the plan's score range decides.
+
+    What the scale states for a result below its lowest point is not among them.
+    """
+    match scale:
+        case Levels() | Dates():
+            return scale.scores
+        case Ratio():
+            return scale.levels.scores
+        case Points():
+            return scale.levels.scores if scale.levels is not None else ()
+        case Range():
+            return tuple(sorted(point.score for point in scale.points))
+        case Milestones():
+            return tuple(step.score for step in scale.steps if step.score is not None)
+        case Labels():
+            return tuple(sorted(named.score for named in scale.labels))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from kpicascade.calc.aggregate import Missing
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade
 from kpicascade.cascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
 from kpicascade.errors import Issue, Severity, UnknownNameError
 from kpicascade.hierarchy import ExactRollUp, roll_up_exact
-from kpicascade.lenses import agreement_lens
+from kpicascade.lenses import Lens, agreement_lens
 from kpicascade.markup import table
 from kpicascade.model.agreement import Entry, Section
 from kpicascade.model.kpi import Kpi
@@ -23,7 +24,7 @@ from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Results
 from kpicascade.scorecard.explanation import Evaluation, Explanation, explain_node, show_measured, shown
 from kpicascade.scoring import ScoreSource, own_scores
-from kpicascade.scoring.target_scales import Measured
+from kpicascade.scoring.target_scales import Measured, possible_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,11 +53,33 @@ def evaluate(cascade: Cascade, results: Results, *, period: Period | str | None 
         lens.hierarchy,
         scores,
         bounds=(cascade.plan.score_range.lowest, cascade.plan.score_range.highest),
+        ranges=_possible_ranges(cascade, lens),
         adjustments={key: one.adjustment for key, one in own.by_key.items() if one.adjustment},
-        not_applicable=absent,
+        not_applicable=lens.not_applicable,
     )
     evaluation = Evaluation(cascade=cascade, own=own, lens=lens, exact=exact)
     return Scorecard(results=results, evaluation=evaluation)
+
+
+def _possible_ranges(cascade: Cascade, lens: Lens) -> dict[str, tuple[Fraction, Fraction]]:
+    """Say between which scores each leaf can come in, or be counted while it is missing."""
+    hierarchy, score_range = lens.hierarchy, cascade.plan.score_range
+    counted_as = {Missing.ZERO: Fraction(0), Missing.LOWEST: Fraction(score_range.lowest)}
+    least: dict[str, Fraction] = {}
+    parents_first = sorted(
+        hierarchy.nodes, key=lambda node: -hierarchy.layout.heights[hierarchy.position(node)]
+    )
+    for node in parents_first:
+        policy = hierarchy.settings_of(node).missing
+        floors = [floor for floor in (least.get(node), counted_as.get(policy)) if floor is not None]
+        for child in hierarchy.children(node) if floors else ():
+            least[child] = min(*floors, least.get(child, floors[0]))
+    ranges = {}
+    for key in hierarchy.leaves:
+        noun = cascade.node(key).noun
+        worst, best = possible_scores(noun.scale if isinstance(noun, Kpi) else None, score_range)
+        ranges[key] = (min(worst, least.get(key, worst)), best)
+    return ranges
 
 
 def _only_period(results: Results) -> Period:
@@ -80,13 +103,15 @@ class Row:
         score: points after adjustments; None when there is no score.
         source: where the score comes from, and `reason` the same in a sentence.
         weight: the weight as the plan writes it, such as `30 + A`; "" for the agreement.
-        planned_weight: the weight worked out, after KPIs that do not apply have handed theirs on.
+        heir: id of the sibling that takes the weight over because the node does not apply, else "".
+        planned_weight: the weight worked out, after what does not apply has handed its own on; then 0.
         actual_weight: share of the parent's score, 0 to 1, after what is missing has been dealt with.
         weighted_score: score times planned share of the whole agreement (คะแนนถ่วงน้ำหนัก).
         contribution: points that the node brings to the agreement's score, by actual weights.
         coverage: share of the planned weight below the node that has a score, 0 to 1.
         low, high: the scores still possible if everything missing came in worst, or best.
-        illustrative: true when the plan or the results say that something here is not from the source.
+        illustrative: true when the figures rest on anything that the plan or the results mark as not from
+            their source, here or below.
     """
 
     holder: str
@@ -104,6 +129,7 @@ class Row:
     reason: str
     adjustments: tuple[Adjustment, ...]
     weight: str
+    heir: str
     planned_weight: Fraction | None
     actual_weight: Fraction | None
     weighted_score: Fraction | None
@@ -160,18 +186,26 @@ class Scorecard:
         """The row of each agreement as a whole."""
         return tuple(row for row in self.rows if row.depth == 0)
 
-    def row(self, name: str, *, holder: str = "") -> Row:
-        """Return the row of a node by key or id; `holder` tells agreements apart that carry the same node.
+    def row(self, name: str, *, holder: str = "", parent: str = "") -> Row:
+        """Return the row of a node by key or id.
+
+        `holder` tells agreements apart that carry the same node, and `parent`, a key, the parts of one.
 
         Raises:
-            UnknownNameError: when no agreement carries it, or several do and no holder is named.
+            UnknownNameError: when nothing carries it, or several parts do and it is not said which.
         """
         key = self.cascade.find(name).key
-        found = [row for row in self.rows if row.node == key and holder in ("", row.holder)]
+        found = [
+            row
+            for row in self.rows
+            if row.node == key and holder in ("", row.holder) and parent in ("", row.parent)
+        ]
         if len(found) == 1:
             return found[0]
-        holders = ", ".join(repr(row.holder) for row in found) or "none"
-        raise UnknownNameError(f"expected one agreement to carry {name!r}; those that do: {holders}.")
+        parents = ", ".join(repr(row.parent or row.node) for row in found) or "none"
+        raise UnknownNameError(
+            f"expected one part of an agreement to carry {name!r}; those that do: {parents}."
+        )
 
     def explain(self, name: str) -> Explanation:
         """Explain a node's score, named by key or id, down to the results it rests on.
@@ -237,7 +271,7 @@ class Scorecard:
                 shown(row.score),
                 shown(row.weighted_score),
                 shown(row.contribution),
-                f"{round_half_up(100 * row.coverage, 0)} %",
+                f"{round_half_up(100 * row.coverage, 2)} %",
                 row.reason,
             )
             for row in self.rows
@@ -247,8 +281,8 @@ class Scorecard:
 
 COLUMNS = (
     "holder", "node", "parent", "depth", "kind", "id", "name", "measured", "unit_of_measure", "target",
-    "score", "source", "reason", "adjustment", "weight", "planned_weight", "actual_weight", "weighted_score",
-    "contribution", "coverage", "low", "high", "illustrative", "note", "evidence", "where",
+    "score", "source", "reason", "adjustment", "weight", "heir", "planned_weight", "actual_weight",
+    "weighted_score", "contribution", "coverage", "low", "high", "illustrative", "note", "evidence", "where",
 )  # fmt: skip
 """The columns of `Scorecard.to_frame()`, documented at `Row`."""
 
@@ -296,10 +330,12 @@ def _agreement_rows(evaluation: Evaluation, holder: str) -> Iterator[Row]:
 def _places_below(evaluation: Evaluation, place: _Place) -> Iterator[_Place]:
     carried = evaluation.cascade.out(place.key, EdgeKind.CARRIES)
     planned = evaluation.lens.planned
-    total = sum((planned[edge.source, edge.target] for edge in carried), Fraction(0))
+    applicable = [edge for edge in carried if evaluation.exact.is_applicable(edge.target)]
+    total = sum((planned[edge.source, edge.target] for edge in applicable), Fraction(0))
     shares = evaluation.exact.actual_weights(place.key) if carried else {}
     for edge in carried:
-        as_planned = planned[edge.source, edge.target] / total if total else Fraction(0)
+        counts = bool(total) and evaluation.exact.is_applicable(edge.target)
+        as_planned = planned[edge.source, edge.target] / total if counts else Fraction(0)
         share = shares.get(edge.target, Fraction(0))
         yield _Place(
             edge, edge.target, place.depth + 1, share, place.planned * as_planned, place.actual * share
@@ -324,9 +360,10 @@ def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
         target=kpi.target if kpi is not None else None,
         score=score,
         source=evaluation.source(place.key),
-        reason=evaluation.reason(place.key),
+        reason=evaluation.reason(place.key, place.edge.source if place.edge is not None else ""),
         adjustments=result.adjustments if result is not None else (),
         weight=str(written.weight) if isinstance(written, Entry | Section) else "",
+        heir=_heir(evaluation, place.edge),
         planned_weight=_planned_weight(evaluation, place.edge),
         actual_weight=place.share,
         weighted_score=None if score is None else place.planned * score,
@@ -334,7 +371,8 @@ def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
         coverage=exact.coverage(place.key),
         low=exact.low(place.key),
         high=exact.high(place.key),
-        illustrative=any(getattr(noun, "illustrative", False) for noun in (node.noun, written, result)),
+        illustrative=place.key in evaluation.illustrative
+        or (place.edge is not None and evaluation.has_illustrative_weight(place.edge)),
         note=result.note if result is not None else "",
         evidence=result.evidence if result is not None else (),
         where=str(whereabouts(result)) if result is not None else "",
@@ -342,7 +380,15 @@ def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
 
 
 def _planned_weight(evaluation: Evaluation, edge: Edge | None) -> Fraction | None:
-    return None if edge is None else evaluation.lens.planned[edge.source, edge.target]
+    if edge is None:
+        return None
+    applies = evaluation.exact.is_applicable(edge.target)
+    return evaluation.lens.planned[edge.source, edge.target] if applies else Fraction(0)
+
+
+def _heir(evaluation: Evaluation, edge: Edge | None) -> str:
+    heir = None if edge is None else evaluation.lens.handed_on.get((edge.source, edge.target))
+    return evaluation.cascade.node(heir).id if heir else ""
 
 
 def _holder_name(cascade: Cascade, node: Node) -> str:

@@ -1,24 +1,31 @@
 """Why a score is what it is: sentences, and contributions that add up to it down to the cell."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade
-from kpicascade.cascade.graph import EdgeKind, Node, NodeKind
+from kpicascade.cascade.graph import Edge, EdgeKind, Node, NodeKind
 from kpicascade.errors import NOWHERE, Location
 from kpicascade.hierarchy import Contribution, ExactRollUp, Part
 from kpicascade.lenses import Lens
 from kpicascade.markup import table
+from kpicascade.model.agreement import Entry, Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
 from kpicascade.scoring import OwnScore, OwnScores, ScoreSource
 from kpicascade.scoring.target_scales import Measured, describe_scale
 
 _DIGITS = 4
+_COUNTED_AS = {
+    Missing.ZERO: "; a missing part counts as 0",
+    Missing.LOWEST: "; a missing part counts as the lowest score",
+}
 _NO_SCORE = OwnScore(source=ScoreSource.ROLL_UP)
 
 
@@ -54,8 +61,12 @@ class Evaluation:
         feeders = self.exact.hierarchy.children(key)
         return same[0].target if same and feeders == (same[0].target,) else ""
 
-    def reason(self, key: str) -> str:
-        """Say in a sentence, with ids, how a node's score came about or why there is none."""
+    def reason(self, key: str, parent: str = "") -> str:
+        """Say in a sentence, with ids, how a node's score came about or why there is none.
+
+        `parent` is what carries the node: a KPI that does not apply may hand its weight on differently in
+        each agreement.
+        """
         own = self.own_score(key)
         match self.source(key):
             case ScoreSource.RESULT:
@@ -65,14 +76,11 @@ class Evaluation:
             case ScoreSource.SAME_AS:
                 return f"same as {self._id(self._same(key))}: takes its score"
             case ScoreSource.CONTRIBUTIONS:
-                feeders = ", ".join(self._id(feeder) for feeder in self.exact.hierarchy.children(key))
-                return f"weighted mean of what contributes to it: {feeders}"
+                return self._contributions_reason(key)
             case ScoreSource.ROLL_UP:
                 return self._roll_up_reason(key)
             case ScoreSource.NOT_APPLICABLE:
-                heir = self.lens.handed_on.get(key)
-                gone = f"; its weight goes to {self._id(heir)}" if heir else ""
-                return f"{own.reason or 'nothing in it applies'}{gone}"
+                return self._not_applicable_reason(key, own, parent)
             case ScoreSource.MISSING:
                 return self._missing_reason(key, own)
 
@@ -83,12 +91,29 @@ class Evaluation:
         scale = describe_scale(kpi, self.cascade.plan.score_range)
         return f"{show_measured(own.measured)} {kpi.unit_of_measure}".rstrip() + f" on {scale}"
 
+    def _contributions_reason(self, key: str) -> str:
+        feeders = [feeder for feeder in self._parts(key) if self.exact.score(feeder) is not None]
+        missing = [feeder for feeder in self._parts(key) if self.exact.score(feeder) is None]
+        without = f" (without a score: {self._ids(missing)})" if missing else ""
+        return f"weighted mean of what contributes to it: {self._ids(feeders)}{without}"
+
     def _roll_up_reason(self, key: str) -> str:
-        children = [child for child in self.exact.hierarchy.children(key) if self.exact.is_applicable(child)]
-        known = sum(self.exact.score(child) is not None for child in children)
-        aggregate = self.exact.hierarchy.settings_of(key).aggregate
-        way = str(aggregate).replace("_", " ") if isinstance(aggregate, Aggregate) else "own aggregate"
-        return f"{way} of {known} of {len(children)} parts"
+        parts = self._parts(key)
+        known = sum(self.exact.score(child) is not None for child in parts)
+        setting = self.exact.hierarchy.settings_of(key)
+        own = "own aggregate"
+        way = str(setting.aggregate).replace("_", " ") if isinstance(setting.aggregate, Aggregate) else own
+        counted = _COUNTED_AS.get(setting.missing, "") if known < len(parts) else ""
+        return f"{way} of {known} of {len(parts)} parts{counted}"
+
+    def _not_applicable_reason(self, key: str, own: OwnScore, parent: str) -> str:
+        heir = self.lens.handed_on.get((parent, key))
+        gone = f"; its weight goes to {self._id(heir)}" if heir else ""
+        if own.source is ScoreSource.NOT_APPLICABLE:
+            return f"{own.reason}{gone}"
+        if key.startswith(NodeKind.KPI):
+            return f"what it would take its score from does not apply{gone}"
+        return "nothing in it applies"
 
     def _missing_reason(self, key: str, own: OwnScore) -> str:
         same = self.cascade.out(key, EdgeKind.SAME_AS)
@@ -97,7 +122,53 @@ class Evaluation:
             return f"{own.reason}; the score of {other} rests on this KPI, so it cannot be taken"
         if same:
             return f"{own.reason}, and {self._id(same[0].target)}, which it is the same as, has no score"
-        return own.reason or "nothing below it has a score"
+        return own.reason or self._empty_reason(key)
+
+    def _empty_reason(self, key: str) -> str:
+        parts, setting = self._parts(key), self.exact.hierarchy.settings_of(key)
+        without = [part for part in parts if self.exact.score(part) is None]
+        if len(without) == len(parts):
+            return "nothing below it has a score"
+        if setting.missing is Missing.PROPAGATE and without:
+            return f"a missing part leaves it without a score: {self._ids(without)}"
+        covered, least = 100 * self.exact.coverage(key), 100 * Fraction(setting.min_coverage)
+        return f"coverage {float(covered):.4g} percent is below the least of {float(least):.4g} percent"
+
+    def _parts(self, key: str) -> list[str]:
+        """List the children that apply."""
+        return [child for child in self.exact.hierarchy.children(key) if self.exact.is_applicable(child)]
+
+    def _ids(self, keys: Iterable[str]) -> str:
+        return ", ".join(map(self._id, keys))
+
+    @cached_property
+    def illustrative(self) -> frozenset[str]:
+        """The nodes whose figures rest on something illustrative, by key.
+
+        A node does when the plan or the results say so of it, when a weight below it is illustrative or
+        uses an illustrative parameter, and when its score is made of a node that does.
+        """
+        pending = [node.key for node in self.cascade.nodes if getattr(node.noun, "illustrative", False)]
+        pending += [key for key, own in self.own.by_key.items() if own.result and own.result.illustrative]
+        pending += [edge.source for edge in self.cascade.edges if self.has_illustrative_weight(edge)]
+        parents: dict[str, list[str]] = defaultdict(list)
+        for parent, child in self.exact.hierarchy.links:
+            parents[child].append(parent)
+        found: set[str] = set()
+        while pending:
+            key = pending.pop()
+            if key not in found:
+                found.add(key)
+                pending.extend(parent for parent in parents[key] if not self.exact.is_given(parent))
+        return frozenset(found)
+
+    def has_illustrative_weight(self, edge: Edge) -> bool:
+        """Tell whether a section's weight for a child is illustrative, or uses a parameter that is."""
+        noun = edge.noun
+        if not isinstance(noun, Entry | Section) or edge.kind is not EdgeKind.CARRIES:
+            return False
+        assumed = {parameter.name for parameter in self.cascade.plan.parameters if parameter.illustrative}
+        return noun.illustrative or not assumed.isdisjoint(noun.weight.parameters)
 
     def _id(self, key: str) -> str:
         return self.cascade.node(key).id
@@ -123,7 +194,7 @@ class ExplanationLine:
     """One step of an explanation.
 
     `weight` is the node's actual share of its parent, `value` what it brings to the score explained (share of
-    share, times its score); both are None where the node counts for nothing. `where` is the cell or line that
+    share, times its score); `value` is None where there is no score. `where` is the cell or line that
     the figure was read from. `is_final` marks the lines whose values add up to the score.
     """
 
@@ -197,6 +268,7 @@ class _Step:
     key: str
     share: Fraction | None
     path: Fraction
+    parent: str = ""
     counted: Fraction | None = None
 
 
@@ -235,7 +307,7 @@ def _step_down(evaluation: Evaluation, step: _Step, child: str, share: Fraction)
     if share and exact.score(child) is None:
         is_zero = exact.hierarchy.settings_of(step.key).missing is Missing.ZERO
         counted = Fraction(0 if is_zero else evaluation.cascade.plan.score_range.lowest)
-    return _Step(step.depth + 1, child, share, step.path * share, counted)
+    return _Step(step.depth + 1, child, share, step.path * share, step.key, counted)
 
 
 def _lines(evaluation: Evaluation, step: _Step, *, has_children: bool) -> Iterator[ExplanationLine]:
@@ -245,7 +317,7 @@ def _lines(evaluation: Evaluation, step: _Step, *, has_children: bool) -> Iterat
     counts = score if step.counted is None else step.counted
     extras = tuple(_extras(evaluation, step.key))
     before = None if counts is None else counts - sum((points for _, points, _ in extras), Fraction(0))
-    reason = evaluation.reason(step.key)
+    reason = evaluation.reason(step.key, step.parent)
     if step.counted is not None:
         reason = f"{reason}; counted as {shown(step.counted)}"
     yield ExplanationLine(

@@ -15,7 +15,7 @@ from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.result import Result, Results
 from kpicascade.model.result_rules import check_results, settle_results
-from kpicascade.model.scale import ScoreRange
+from kpicascade.model.scale import Levels, ScoreRange
 from kpicascade.scoring.target_scales import Measured, ResultDoesNotFitError, score_result
 
 
@@ -86,7 +86,8 @@ def own_scores(cascade: Cascade, results: Results, period: Period) -> OwnScores:
     if faults:
         raise InvalidResultsError(faults)
     by_key.update((key, _given(row)) for key, row in found.items())
-    return OwnScores(period=period, by_key=by_key, issues=tuple(_remarks(cascade, by_key)))
+    issues = (*_other_years(cascade, results), *_remarks(cascade, by_key))
+    return OwnScores(period=period, by_key=by_key, issues=issues)
 
 
 def _key_of(row: Result) -> str:
@@ -175,6 +176,17 @@ def _misfit(kpi: Kpi, row: Result | None, problem: ResultDoesNotFitError) -> Iss
     )
 
 
+def _other_years(cascade: Cascade, results: Results) -> Iterator[Issue]:
+    year = cascade.plan.fiscal_year
+    others = [row for row in results.rows if row.period.year != year]
+    if others:
+        named = ", ".join(sorted({str(row.period.year) for row in others}))
+        message = f"{len(others)} of {len(results.rows)} results are of {named}; the plan is of {year}."
+        yield _remark(
+            "other-fiscal-year", message, "mend the periods, or take the plan of that year.", others[0]
+        )
+
+
 def _remarks(cascade: Cascade, by_key: Mapping[str, OwnScore]) -> Iterator[Issue]:
     for kpi in cascade.plan.kpis:
         own = by_key[kpi_key(kpi.id)]
@@ -182,19 +194,21 @@ def _remarks(cascade: Cascade, by_key: Mapping[str, OwnScore]) -> Iterator[Issue
         if row is None:
             continue
         if own.source is ScoreSource.NOT_APPLICABLE and (row.result is not None or row.score is not None):
-            yield _remark(
-                "result-not-counted",
-                f"KPI {kpi.id!r} has a result although it does not apply; the result does not count.",
-                "remove the result, or let the KPI apply.",
-                row,
-            )
-        if own.measured is not None and own.score is None and own.source is ScoreSource.MISSING:
-            yield _remark(
-                "no-target-scale",
-                f"KPI {kpi.id!r} has a result but no target scale, so it has no score.",
-                "give the KPI a scale, or the result a score.",
-                row,
-            )
+            message = f"KPI {kpi.id!r} has a result although it does not apply; the result does not count."
+            yield _remark("result-not-counted", message, "remove the result, or let the KPI apply.", row)
+        if own.measured is not None and own.source is ScoreSource.MISSING:
+            message = f"KPI {kpi.id!r} has a result but no target scale, so it has no score."
+            yield _remark("no-target-scale", message, "give the KPI a scale, or the result a score.", row)
+        if _looks_like_a_fraction(kpi, own.measured):
+            message = f"KPI {kpi.id!r} is measured in percent and has the result {own.measured}."
+            yield _remark("result-like-fraction", message, "write 85 for 85 percent, not 0.85.", row)
+
+
+def _looks_like_a_fraction(kpi: Kpi, measured: Measured | None) -> bool:
+    """Tell a share from a percentage: 0.85 on a scale that has no cut point up to 1."""
+    if not (kpi.in_percent and isinstance(measured, Decimal) and isinstance(kpi.scale, Levels)):
+        return False
+    return 0 < measured <= 1 < min(kpi.scale.cuts)
 
 
 def _remark(code: str, message: str, hint: str, row: Result) -> Issue:

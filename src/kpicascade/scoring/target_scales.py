@@ -22,6 +22,7 @@ from kpicascade.model.scale import (
     Range,
     Ratio,
     Reading,
+    Scale,
     ScoreRange,
 )
 from kpicascade.model.text import did_you_mean, lookup_key
@@ -92,7 +93,7 @@ def read_levels(
     """
     cuts = [Fraction(cut) for cut in levels.cuts]
     scores = [Fraction(score) for score in levels.scores] or even_scores(len(cuts), score_range)
-    below = Fraction(score_range.lowest if levels.below is None else levels.below)
+    below = _below(levels.below, scores, score_range)
     falling = cuts[-1] < cuts[0] or (cuts[-1] == cuts[0] and direction is Direction.LOWER)
     sign = -1 if falling else 1
     return _read_curve([sign * cut for cut in cuts], scores, sign * result, below, levels.reading)
@@ -110,6 +111,11 @@ def _read_curve(
     return scores[met] + (scores[met + 1] - scores[met]) * share
 
 
+def _below(stated: Decimal | None, scores: Sequence[Fraction], score_range: ScoreRange) -> Fraction:
+    """Say what lies below a scale's lowest point scores: never more than the point itself."""
+    return min(Fraction(score_range.lowest), *scores) if stated is None else Fraction(stated)
+
+
 def _score_ratio(ratio: Ratio, result: Fraction, kpi: Kpi, score_range: ScoreRange) -> Fraction:
     if not isinstance(kpi.target, Decimal) or kpi.target <= 0:
         raise ResultDoesNotFitError(f"expected KPI {kpi.id!r} to have a target above zero for a ratio to it")
@@ -117,7 +123,7 @@ def _score_ratio(ratio: Ratio, result: Fraction, kpi: Kpi, score_range: ScoreRan
         raise ResultDoesNotFitError("expected a result of zero or more for a ratio")
     target = Fraction(kpi.target)
     if not ratio.target_over_result:
-        return read_levels(ratio.levels, 100 * result / target, score_range)
+        return read_levels(ratio.levels, 100 * result / target, score_range, direction=kpi.direction)
     if result == 0:
         # Target over nothing is beyond every cut point: what the ratio tends to as the result nears zero.
         beyond = Fraction(max(map(abs, ratio.levels.cuts)) + 1)
@@ -128,7 +134,7 @@ def _score_ratio(ratio: Ratio, result: Fraction, kpi: Kpi, score_range: ScoreRan
 def _score_range(middle: Range, result: Fraction, score_range: ScoreRange) -> Fraction:
     cuts = [Fraction(point.result) for point in middle.points]
     scores = [Fraction(point.score) for point in middle.points]
-    below = Fraction(score_range.lowest if middle.below is None else middle.below)
+    below = _below(middle.below, scores, score_range)
     if result > cuts[-1]:
         return below
     return _read_curve(cuts, scores, result, below, Reading.LINEAR)
@@ -141,13 +147,21 @@ def _score_milestones(milestones: Milestones, done: frozenset[str], score_range:
         raise ResultDoesNotFitError(
             f"expected the ids of steps of the scale and found {unknown[0]!r}; {hint}"
         )
-    even = even_scores(len(ids), score_range)
-    reached = Fraction(score_range.lowest if milestones.below is None else milestones.below)
-    for step, key, worth in zip(milestones.steps, ids, even, strict=True):
+    scores = _milestone_scores(milestones, score_range)
+    reached = _below(milestones.below, scores, score_range)
+    for key, worth in zip(ids, scores, strict=True):
         if key not in done:
             break
-        reached = worth if step.score is None else Fraction(step.score)
+        reached = worth
     return reached
+
+
+def _milestone_scores(milestones: Milestones, score_range: ScoreRange) -> tuple[Fraction, ...]:
+    even = even_scores(len(milestones.steps), score_range)
+    return tuple(
+        worth if step.score is None else Fraction(step.score)
+        for step, worth in zip(milestones.steps, even, strict=True)
+    )
 
 
 def points_of(points: Points) -> dict[str, Fraction]:
@@ -249,17 +263,45 @@ def _number(value: Measured) -> Fraction:
 
 
 def _steps(value: Measured) -> frozenset[str]:
-    if isinstance(value, Decimal | str):
-        return frozenset({lookup_key(str(value))})
     if isinstance(value, tuple) and all(isinstance(step, str) for step in value):
         return frozenset(lookup_key(str(step)) for step in value)
-    raise ResultDoesNotFitError("expected the ids of the steps that are done, such as 1; 2; 3")
+    # A bare 4 may mean "step 4" or "four steps", so it is not guessed.
+    raise ResultDoesNotFitError(
+        "expected every step that is done, such as 1; 2; 3 (or 1; for the first alone)"
+    )
 
 
 def _label(value: Measured) -> str:
     if isinstance(value, Decimal | str):
         return str(value)
     raise ResultDoesNotFitError("expected the name of a level")
+
+
+def possible_scores(scale: Scale | None, score_range: ScoreRange) -> tuple[Fraction, Fraction]:
+    """Say the worst and the best score that a target scale can give, whatever the result.
+
+    Without a scale any score of the plan's range can be given.
+    """
+    match scale:
+        case Levels() | Dates():
+            scores = [Fraction(score) for score in scale.scores] or even_scores(len(scale.cuts), score_range)
+            found = (*scores, _below(scale.below, scores, score_range))
+        case Ratio(levels=levels) | Points(levels=Levels() as levels):
+            scores = [Fraction(score) for score in levels.scores] or even_scores(
+                len(levels.cuts), score_range
+            )
+            found = (*scores, _below(levels.below, scores, score_range))
+        case Range(points=points, below=below):
+            scores = [Fraction(point.score) for point in points]
+            found = (*scores, _below(below, scores, score_range))
+        case Milestones() as milestones:
+            reached = _milestone_scores(milestones, score_range)
+            found = (*reached, _below(milestones.below, reached, score_range))
+        case Labels(labels=labels):
+            found = tuple(Fraction(named.score) for named in labels)
+        case _:
+            found = (Fraction(score_range.lowest), Fraction(score_range.highest))
+    return min(found), max(found)
 
 
 def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
@@ -269,7 +311,7 @@ def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
     >>> from kpicascade.model.text import Name
     >>> scale = Levels(cuts=tuple(Decimal(cut) for cut in (65, 70, 75, 80, 85)))
     >>> describe_scale(Kpi(id="1", name=Name(en="x"), holder="u", scale=scale), ScoreRange())
-    'levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (linear between)'
+    'levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (linear between, 1 below)'
     """
     match kpi.scale:
         case Levels() as levels:
@@ -300,4 +342,6 @@ def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
 def _described_levels(levels: Levels, score_range: ScoreRange) -> str:
     scores = [Fraction(score) for score in levels.scores] or even_scores(len(levels.cuts), score_range)
     pairs = ", ".join(f"{cut} → {float(score):g}" for cut, score in zip(levels.cuts, scores, strict=True))
-    return f"{pairs} ({'linear between' if levels.reading is Reading.LINEAR else 'the highest met'})"
+    below = float(_below(levels.below, scores, score_range))
+    between = "linear between" if levels.reading is Reading.LINEAR else "the highest met"
+    return f"{pairs} ({between}, {below:g} below)"

@@ -25,8 +25,7 @@ def sentences_of(card: Scorecard, row: Row, language: Language) -> tuple[str, ..
         case ScoreSource.MISSING:
             return (_why_missing(card, row, words),)
         case ScoreSource.NOT_APPLICABLE:
-            heir = card.evaluation.lens.handed_on.get(row.node)
-            moved = (words["says_handed_on"].format(id=card.cascade.node(heir).id),) if heir else ()
+            moved = (words["says_handed_on"].format(id=row.heir),) if row.heir else ()
             return (words["says_not_applicable"], *moved)
         case _:
             return (_how_scored(card, row, language),)
