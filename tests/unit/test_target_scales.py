@@ -160,6 +160,12 @@ def test_a_range_is_best_in_the_middle(result: int, expected: int) -> None:
     assert score(MIDDLE, Decimal(result)) == expected
 
 
+def test_a_result_outside_a_range_scores_what_lies_below() -> None:
+    scale = Range(points=MIDDLE.points, below=Decimal(0))
+
+    assert [score(scale, Decimal(result)) for result in (9, 10, 50, 51)] == [0, 1, 1, 0]
+
+
 STEPS = Milestones(steps=tuple(Milestone(id=str(n)) for n in range(1, 6)))
 
 
