@@ -72,16 +72,16 @@ def measure(leaves: int, rounds: int) -> Figures:
     tree = grow_tree(leaves)
     edges = frame_of(tree)
     hierarchy, shared = Hierarchy.from_edges(edges), Hierarchy.from_edges(frame_of(share_children(tree)))
-    scores = draw_scores(CASES, len(hierarchy.leaves))
-    results, scales = draw_results(len(hierarchy.leaves))
+    scores = draw_scores(CASES, hierarchy.leaf_count)
+    results, scales = draw_results(hierarchy.leaf_count)
     tasks = _engine_tasks(hierarchy, shared, scores, (results, scales))
     bandwidths = bandwidth_tasks()
     tasks |= {name: task for name, (task, _) in bandwidths.items()}
     seconds = time_together(tasks, rounds)
     seconds |= time_together(_build_tasks(edges), max(3, rounds // 2))
     seconds |= _time_baselines(_job(hierarchy, scores), rounds=1 if leaves > 200_000 else 3)
-    inner = len(hierarchy.nodes) - len(hierarchy.leaves)
-    count = len(hierarchy.leaves)
+    inner = len(hierarchy.nodes) - hierarchy.leaf_count
+    count = hierarchy.leaf_count
     return Figures(
         leaves=count,
         nodes=len(hierarchy.nodes),
@@ -98,12 +98,13 @@ def _engine_tasks(
     hierarchy: Hierarchy, shared: Hierarchy, scores: Floats, inputs: tuple[Floats, ScaleTable]
 ) -> dict[str, Callable[[], object]]:
     results, scales = inputs
-    shared_scores = scores[:, : len(shared.leaves)]
+    shared_scores = scores[:, : shared.leaf_count]
+    memory = np.zeros((len(hierarchy.nodes), CASES)).T
 
-    def compiled(threads: int) -> Callable[[], object]:
+    def both(engine: Engine, threads: int = 1, out: Floats | None = None) -> Callable[[], object]:
         def run() -> object:
             numba.set_num_threads(threads)
-            return roll_up_results(hierarchy, results, scales, Options(engine=Engine.COMPILED))
+            return roll_up_results(hierarchy, results, scales, Options(engine=engine), out=out)
 
         return run
 
@@ -111,10 +112,14 @@ def _engine_tasks(
         "roll-up, numpy": lambda: roll_up(hierarchy, scores, engine=Engine.NUMPY),
         "roll-up, compiled": lambda: roll_up(hierarchy, scores, engine=Engine.COMPILED),
         "roll-up of a shared graph, numpy": lambda: roll_up(shared, shared_scores, engine=Engine.NUMPY),
-        "both, numpy": lambda: roll_up_results(hierarchy, results, scales, Options(engine=Engine.NUMPY)),
+        "both, numpy, fresh memory": both(Engine.NUMPY),
+        "both, numpy": both(Engine.NUMPY, out=memory),
+        "both, compiled, fresh memory": both(Engine.COMPILED),
+        "both, compiled, 1 thread": both(Engine.COMPILED, out=memory),
     }
-    most = numba.get_num_threads()
-    return tasks | {f"both, compiled, threads: {threads}": compiled(threads) for threads in {1, min(2, most)}}
+    if numba.get_num_threads() > 1:
+        tasks["both, compiled, 2 threads"] = both(Engine.COMPILED, 2, out=memory)
+    return tasks
 
 
 def _build_tasks(edges: pd.DataFrame) -> dict[str, Callable[[], object]]:

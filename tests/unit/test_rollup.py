@@ -408,3 +408,22 @@ def test_results_that_do_not_fit_are_refused(results: list[list[float]], message
 
     with pytest.raises(ValueError, match=message):
         roll_up_results(index(), np.array(results), scales)
+
+
+def test_the_memory_of_an_earlier_outcome_is_used_again() -> None:
+    scales = compile_scales(np.repeat([[60.0], [100.0]], 3, axis=1), np.array([[1.0], [5.0]]))
+    earlier = roll_up_results(index(), np.array([[60.0, 60.0, 60.0]]), scales).scores
+
+    out = roll_up_results(
+        index(), np.array([[-99.0, 100.0, 80.0]]), scales, Options(sentinels=[-99]), out=earlier
+    )
+
+    assert np.shares_memory(out.scores, earlier)
+    assert out.scores[0] == pytest.approx([(2 * 5 + 3) / 3, 5, 3, NAN, 5, 3], nan_ok=True)
+
+
+def test_memory_of_another_shape_is_refused() -> None:
+    scales = compile_scales(np.repeat([[60.0], [100.0]], 3, axis=1), np.array([[1.0], [5.0]]))
+
+    with pytest.raises(ValueError, match="earlier outcome"):
+        roll_up_results(index(), np.array([[60.0, 60.0, 60.0]]), scales, out=np.empty((1, 3)))

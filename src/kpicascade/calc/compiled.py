@@ -105,26 +105,30 @@ def _average_blocks(
         terms, totals = np.empty(cases), np.empty(cases)
         start = block * _PARENTS_AT_A_TIME
         for place in range(start, min(start + _PARENTS_AT_A_TIME, parents.size)):
-            parent, fill, passes = parents[place], fills[place], passes_on[place]
+            parent, fill = parents[place], fills[place]
+            is_left_out = np.isnan(fill)
             terms[:] = 0.0
             totals[:] = 0.0
             for edge in range(firsts[parent], firsts[parent] + sizes[parent]):
-                _add_child(scores[children[edge]], weights[edge], (fill, passes), terms, totals)
+                weight = weights[edge]
+                missing_weight = 0.0 if is_left_out else weight
+                missing_term = np.nan if passes_on[place] else 0.0 if is_left_out else weight * fill
+                _add_child(scores[children[edge]], weight, (missing_term, missing_weight), terms, totals)
             for case in range(cases):
                 scores[parent, case] = terms[case] / totals[case]
 
 
 @_compile
 def _add_child(
-    scores: Floats, weight: float, policy: tuple[float, bool], terms: Floats, totals: Floats
+    scores: Floats, known: float, missing: tuple[float, float], terms: Floats, totals: Floats
 ) -> None:
-    fill, passes = policy
+    """Add a child's term and weight in every case; `missing` stands for both where it has no score."""
+    missing_term, missing_weight = missing
     for case in range(scores.size):
         score = scores[case]
-        score = score if score == score else fill  # noqa: PLR0124 - only NaN differs from itself
-        counts = (score == score) | passes  # noqa: PLR0124 - only NaN differs from itself
-        terms[case] += weight * score if counts else 0.0
-        totals[case] += weight if counts else 0.0
+        is_known = score == score  # noqa: PLR0124 - only NaN differs from itself
+        terms[case] += known * score if is_known else missing_term
+        totals[case] += known if is_known else missing_weight
 
 
 _climb, _climb_in_threads = _compile(_climb_blocks), _compile_parallel(_climb_blocks)

@@ -1,5 +1,7 @@
 """Results to scores on target scales, for all KPIs and cases at once."""
 
+from functools import cached_property
+
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
@@ -35,6 +37,19 @@ class ScaleTable:
     widths: Floats = field(repr=False)
     points: Floats = field(repr=False)
     steps: Floats = field(repr=False)
+
+    @cached_property
+    def rows(self) -> tuple[Floats, Floats, Floats]:
+        """The same with one row a KPI: starts, widths, and sign, first points and step.
+
+        Scales that are not evenly spaced have the step 1 from 0, which gives the level itself.
+        """
+        ramps, kpis = self.starts.shape
+        starts, widths = np.full((kpis, _MOST_COMPILED_RAMPS), np.inf), np.ones((kpis, _MOST_COMPILED_RAMPS))
+        starts[:, :ramps], widths[:, :ramps] = self.starts.T, self.widths.T
+        is_even = ~np.isnan(self.steps)
+        firsts, steps = np.where(is_even, self.points[0], 0.0), np.where(is_even, self.steps, 1.0)
+        return starts, widths, np.stack([self.signs, firsts, steps], axis=1)
 
     def some(self, kpis: slice) -> "ScaleTable":
         """Take some of the scales."""
@@ -123,15 +138,8 @@ def score_results(
 def _score_compiled(results: Floats, scales: ScaleTable, scores: Floats) -> None:
     from kpicascade.calc.compiled import climb_ramps  # noqa: PLC0415 - numba loads late
 
-    ramps, kpis = scales.starts.shape
-    starts, widths = np.full((kpis, _MOST_COMPILED_RAMPS), np.inf), np.ones((kpis, _MOST_COMPILED_RAMPS))
-    starts[:, :ramps], widths[:, :ramps] = scales.starts.T, scales.widths.T
-    is_even = ~np.isnan(scales.steps)
-    line = np.stack(
-        [scales.signs, np.where(is_even, scales.points[0], 0.0), np.where(is_even, scales.steps, 1.0)], axis=1
-    )
-    climb_ramps(results.T, starts, widths, line, scores.T)
-    uneven = np.flatnonzero(~is_even)
+    climb_ramps(results.T, *scales.rows, scores.T)
+    uneven = np.flatnonzero(np.isnan(scales.steps))
     scores[:, uneven] = _read_between(scores[:, uneven], scales.points[:, uneven])
 
 

@@ -15,6 +15,7 @@ from kpicascade.calc.scale import ScaleTable, score_results
 from kpicascade.hierarchy.cases import (
     Cases,
     Options,
+    blank_sentinels,
     check_finite,
     coverage_touches_of,
     read_cases,
@@ -132,32 +133,51 @@ def roll_up_array(hierarchy: Hierarchy, scores: ArrayLike, options: Options) -> 
 
 
 def roll_up_results(
-    hierarchy: Hierarchy, results: Floats, scales: ScaleTable, options: Options | None = None
+    hierarchy: Hierarchy,
+    results: Floats,
+    scales: ScaleTable,
+    options: Options | None = None,
+    *,
+    out: Floats | None = None,
 ) -> RollUp:
     """Score results on their scales and roll the scores up, without a copy between the two.
 
     Args:
         hierarchy: What is rolled up.
-        results: cases x leaves, in the order of `hierarchy.leaves`; NaN where missing.
+        results: cases x leaves, in the order of `hierarchy.leaves`; NaN where missing. It is fastest where
+            it is the transpose of a table with one row a leaf.
         scales: The scale of each leaf.
-        options: What `roll_up` takes beside the scores.
+        options: What `roll_up` takes beside the scores; sentinels stand in the results.
+        out: The `scores` of an earlier outcome of the same shape, to be overwritten: fresh memory costs as
+            much as the arithmetic when many roll-ups follow each other.
 
     Raises:
         ValueError: The results have another shape than expected or hold an infinite number, or as in
             `roll_up`.
     """
     chosen = options or Options()
-    if results.ndim != 2 or results.shape[1] != len(hierarchy.leaves):
+    if results.ndim != 2 or results.shape[1] != hierarchy.leaf_count:
         raise ValueError(
-            f"found results of shape {results.shape}, expected (cases, {len(hierarchy.leaves)} leaves)."
+            f"found results of shape {results.shape}, expected (cases, {hierarchy.leaf_count} leaves)."
         )
-    outcome = np.empty((len(hierarchy.nodes), results.shape[0]))
+    outcome = _take_memory(hierarchy, results.shape[0], out)
+    known = blank_sentinels(check_finite("results", results), chosen.sentinels)
     scores = outcome[hierarchy.layout.inner_count :].T
-    score_results(check_finite("results", results), scales, out=scores, engine=chosen.engine)
-    cases = read_cases(hierarchy, scores, chosen)
-    if touches_of(hierarchy, cases, slice(None)).get(0):
+    score_results(known, scales, out=scores, engine=chosen.engine)
+    cases = read_cases(hierarchy, scores, evolve(chosen, sentinels=()), is_checked=True)
+    if 0 in touches_of(hierarchy, cases, slice(None)):
         cases = evolve(cases, leaves=scores.copy())
     return RollUp(hierarchy=hierarchy, scores=_roll_up(hierarchy, cases, outcome=outcome), cases=cases)
+
+
+def _take_memory(hierarchy: Hierarchy, count: int, out: Floats | None) -> Floats:
+    """Give memory for an outcome (nodes x cases): that of an earlier one, or fresh."""
+    shape = (len(hierarchy.nodes), count)
+    if out is None:
+        return np.empty(shape)
+    if out.T.shape != shape or not out.T.flags.c_contiguous or out.dtype != np.float64:
+        raise ValueError("out must be the scores of an earlier outcome with as many cases and nodes.")
+    return out.T
 
 
 def _roll_up(

@@ -74,8 +74,10 @@ class Options:
     engine: Engine = Engine.AUTO
 
 
-def read_cases(hierarchy: Hierarchy, leaves: ArrayLike, options: Options) -> Cases:
-    """Check the scores of an array and what stands beside them.
+def read_cases(
+    hierarchy: Hierarchy, leaves: ArrayLike, options: Options, *, is_checked: bool = False
+) -> Cases:
+    """Check the scores of an array, unless they are checked already, and what stands beside them.
 
     Raises:
         UnknownNameError: A node is named that is not in the hierarchy.
@@ -84,14 +86,15 @@ def read_cases(hierarchy: Hierarchy, leaves: ArrayLike, options: Options) -> Cas
             applicable has a score.
     """
     scores = np.asarray(leaves, np.float64)
-    if scores.ndim != 2 or scores.shape[1] != len(hierarchy.leaves):
+    if scores.ndim != 2 or scores.shape[1] != hierarchy.leaf_count:
         raise ValueError(
-            f"found scores of shape {scores.shape}, expected (cases, {len(hierarchy.leaves)} leaves)."
+            f"found scores of shape {scores.shape}, expected (cases, {hierarchy.leaf_count} leaves)."
         )
-    scores = _blank_sentinels(check_finite("scores", scores), options.sentinels)
+    if not is_checked:
+        scores = blank_sentinels(check_finite("scores", scores), options.sentinels)
     count = scores.shape[0]
     given = {
-        position: _blank_sentinels(figures, options.sentinels)
+        position: blank_sentinels(figures, options.sentinels)
         for position, figures in _by_position(hierarchy, "given", options.given, count).items()
     }
     for position in given:
@@ -202,7 +205,8 @@ def check_finite(name: str, figures: Floats) -> Floats:
     return figures
 
 
-def _blank_sentinels(figures: Floats, sentinels: Collection[float]) -> Floats:
+def blank_sentinels(figures: Floats, sentinels: Collection[float]) -> Floats:
+    """Put NaN where a figure stands for "missing"."""
     if not sentinels:
         return figures
     return np.where(np.isin(figures, [float(sentinel) for sentinel in sentinels]), np.nan, figures)

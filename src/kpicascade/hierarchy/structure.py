@@ -165,6 +165,11 @@ class Hierarchy:
         """The nodes without children, in the order of the columns of a score array."""
         return self.nodes[self.layout.inner_count :]
 
+    @property
+    def leaf_count(self) -> int:
+        """How many nodes have no children."""
+        return len(self.nodes) - self.layout.inner_count
+
     @cached_property
     def roots(self) -> tuple[str, ...]:
         """The nodes without a parent."""
