@@ -101,11 +101,13 @@ def _make_duckdb(_: pytest.FixtureRequest) -> Engine:
 
 def _make_dask(request: pytest.FixtureRequest) -> Engine:
     dask = pytest.importorskip("dask.dataframe")
-    request.getfixturevalue("cluster")
+    address = request.getfixturevalue("cluster").scheduler.address
+    settings = pytest.importorskip("dask.config")
     return Engine(
         name="dask",
         load=lambda table: dask.from_pandas(_to_pandas(table), npartitions=6, sort=False),
         collect=lambda frame: frame.compute(),
+        as_default=lambda: settings.set({"scheduler-address": address}),
     )
 
 

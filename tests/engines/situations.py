@@ -1,6 +1,7 @@
 """Facts of many trees, one a policy; and an engine, as tests see it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from itertools import product
 from typing import Any
 
@@ -131,3 +132,5 @@ class Engine:
     # Frames are of whatever type the engine has.
     load: Callable[[Any], Any]
     collect: Callable[[Any], pd.DataFrame]
+    as_default: Callable[[], AbstractContextManager[object]] = nullcontext
+    """Make its cluster the one that a script connects to."""

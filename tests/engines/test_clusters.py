@@ -1,6 +1,8 @@
 """What only clusters do: run in worker processes, carry functions, refuse by name what does not travel."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from situations import Engine, Situation
 
@@ -107,3 +110,23 @@ def test_dask_does_without_a_cluster() -> None:
     )
 
     assert done.stdout == "[3.5]\n"
+
+
+@pytest.mark.parametrize("engine", CLUSTERS, indirect=True)
+def test_the_jobs_of_the_how_to_run(engine: Engine, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/run-on-a-cluster.md").read_text("utf-8")
+    job = re.search(rf'title="{engine.name}_job.py"\n(.*?)^```$', page, re.MULTILINE | re.DOTALL)
+    assert job is not None
+    (tmp_path / "edges.csv").write_text("parent,child,weight\ntop,a,3\ntop,b,1\n", "utf-8")
+    (tmp_path / "facts").mkdir()
+    facts = pd.DataFrame({"period": ["6M", "6M"], "kpi": ["a", "b"], "score": [4.0, 2.0]})
+    facts.to_parquet(tmp_path / "facts" / "0.parquet")
+    (tmp_path / "job.py").write_text(
+        re.sub(r'"(edges\.csv|facts|scores)"\)', lambda name: f"r'{tmp_path / name[1]}')", job[1]), "utf-8"
+    )
+
+    with engine.as_default():
+        runpy.run_path(str(tmp_path / "job.py"), run_name="__main__")
+
+    scores = pd.read_parquet(tmp_path / "scores")
+    assert scores.to_dict("list") == {"period": ["6M"], "kpi": ["top"], "score": [3.5]}
