@@ -1,6 +1,7 @@
 """A layout and its weights to blocks of parents that are rolled up together, small enough for the cache."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
@@ -91,6 +92,23 @@ class Program:
     inner_count: int
     most_children: int
     most_parents: int
+
+    @cached_property
+    def means(self) -> tuple[tuple[Indices, Indices], ...]:
+        """By height, the parents that take the weighted mean, in order, and the place of each one's policy.
+
+        In this order a walk over their children goes forwards through memory, which fetches ahead.
+        """
+        return tuple(_collect_means(level) for level in self.levels)
+
+
+def _collect_means(level: tuple[Block, ...]) -> tuple[Indices, Indices]:
+    means = [block for block in level if block.rule.aggregate is Aggregate.WEIGHTED_MEAN]
+    places = [list(Missing).index(block.rule.missing) for block in means]
+    parents = np.concatenate([np.empty(0, np.intp), *(block.parents for block in means)])
+    policies = np.repeat(np.array(places, np.intp), [block.parents.size for block in means])
+    order = np.argsort(parents)
+    return parents[order], policies[order]
 
 
 def compile_blocks(

@@ -112,8 +112,8 @@ def roll_up_blocks(program: Program, scores: Floats, task: Task, workspace: Work
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         _touch(task.touches.get(0), scores, task.coverage)
-        for height, blocks in enumerate(program.levels, start=1):
-            for block in _average_compiled(program, blocks, scores, task):
+        for height in range(1, len(program.levels) + 1):
+            for block in _average_compiled(program, height, scores, task):
                 scores[block.parents] = _make_parents(block, scores, task, workspace)
             _touch(task.touches.get(height), scores, task.coverage)
 
@@ -180,27 +180,24 @@ def gather(matrix: Floats, positions: Indices, out: Floats) -> Floats:
     return np.take(matrix, positions, axis=0, out=out, mode="clip")
 
 
-def _average_compiled(
-    program: Program, blocks: tuple[Block, ...], scores: Floats, task: Task
-) -> tuple[Block, ...]:
-    """Let compiled functions reckon the weighted means, if they are to; give the blocks that are left."""
+def _average_compiled(program: Program, height: int, scores: Floats, task: Task) -> tuple[Block, ...]:
+    """Let compiled functions reckon the weighted means of a height, if they are to; give the blocks left."""
+    blocks = program.levels[height - 1]
     if not task.is_compiled or task.not_applicable is not None or task.least_shares is not None:
         return blocks
     from kpicascade.calc.compiled import average_families  # noqa: PLC0415 - numba loads late
 
-    means = [block for block in blocks if block.rule.aggregate is Aggregate.WEIGHTED_MEAN]
-    if means:
-        families = program.families
-        policies = [task.missing or block.rule.missing for block in means]
-        counts = [block.parents.size for block in means]
-        fills = {Missing.ZERO: 0.0, Missing.LOWEST: task.lowest}
-        average_families(
-            scores,
-            (families.firsts, families.sizes, families.children, families.weights),
-            np.concatenate([block.parents for block in means]),
-            np.repeat([fills.get(policy, np.nan) for policy in policies], counts),
-            np.repeat([policy is Missing.PROPAGATE for policy in policies], counts),
-        )
+    parents, places = program.means[height - 1]
+    policies = [task.missing or policy for policy in Missing]
+    fills = {Missing.ZERO: 0.0, Missing.LOWEST: task.lowest}
+    families = program.families
+    average_families(
+        scores,
+        (families.firsts, families.sizes, families.children, families.weights),
+        parents,
+        np.array([fills.get(policy, np.nan) for policy in policies])[places],
+        np.array([policy is Missing.PROPAGATE for policy in policies])[places],
+    )
     return tuple(block for block in blocks if block.rule.aggregate is not Aggregate.WEIGHTED_MEAN)
 
 
