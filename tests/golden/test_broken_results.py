@@ -109,6 +109,47 @@ CSV: dict[str, tuple[str | bytes, str, str]] = {
     "no period in a row": (LONG + "1,,,5,,,,,,\n", "missing-period", "2:4"),
     "a section without a score": (LONG + ",2,2556,,,,,,,\n", "section-without-score", "2:2"),
     "a result of a section": (LONG + ",2,2556,85,,,3,,,\n", "section-with-result", "2:9"),
+    "a section with nothing but a note": (
+        "section,period,note\n2,2556,ดี\n",
+        "section-without-score",
+        "2:1",
+    ),
+    "an agreement without a score": ("holder,period,score\nopec,2556,\n", "section-without-score", "2:1"),
+    "a result of a whole agreement": (
+        "kpi,holder,period,result,score\n,opec,2556,85,4\n",
+        "section-with-result",
+        "2:12",
+    ),
+    "an agreement that does not apply": (
+        "holder,period,score,not_applicable\nopec,2556,4,x\n",
+        "section-with-result",
+        "2:13",
+    ),
+    "an adjusted section without a reason": (
+        LONG + ",2,2556,,,,,-0.2,,\n",
+        "adjustment-without-reason",
+        "2:13",
+    ),
+    "a KPI that cannot be read, of a holder": (
+        "kpi,holder,period,result\n#REF!,opec,2556,85\n",
+        "spreadsheet-error",
+        "2:1",
+    ),
+    "a KPI that cannot be read, of a section": (
+        "kpi,section,period,result\n#REF!,2,2556,85\n",
+        "spreadsheet-error",
+        "2:1",
+    ),
+    "a holder that cannot be read": (
+        "kpi,holder,period,score\n,#REF!,2556,4\n",
+        "spreadsheet-error",
+        "2:2",
+    ),
+    "an agreement twice": (
+        "holder,period,score\nopec,2556,4\nopec,2013,3\n",
+        "duplicate-result",
+        "3:1",
+    ),
     "a result where none applies": (LONG + "1,,2556,85,,,,,,x\n", "not-applicable-with-result", "2:17"),
     "half a fraction": (LONG + "1,,2556,,17,,,,,\n", "numerator-without-denominator", "2:10"),
     "a fraction of nothing": (LONG + "1,,2556,,17,0,,,,\n", "zero-denominator", "2:13"),
@@ -226,6 +267,11 @@ YAML = {
         "reason-without-adjustment",
         "3:49 $.results[0].adjustments[0].reason",
     ),
+    "an adjustment of nothing": (
+        TOP + "- {kpi: 1, period: 2556, adjustments: [{}]}\n",
+        "adjustment-without-reason",
+        "3:40 $.results[0].adjustments[0]",
+    ),
     "adjustments that are no list": (
         TOP + "- {kpi: 1, period: 2556, adjustments: -0.2}\n",
         "wrong-shape",
@@ -237,7 +283,7 @@ YAML = {
         "3:67 $.results[0].adjustments[0].by",
     ),
     "a result twice": (
-        TOP + "- {kpi: A, period: 2556}\n- {kpi: a, period: 2013}\n",
+        TOP + "- {kpi: ๑, period: 2556}\n- {kpi: 1, period: 2013}\n",
         "duplicate-result",
         "4:9 $.results[1].kpi",
     ),
@@ -307,7 +353,10 @@ def test_a_broken_frame_is_refused_at_the_place(columns: dict[str, list[Any]], c
 PLAN = plan_from_yaml("""\
 format: kpicascade/1
 plan: {id: p, name: แผน, fiscal_year: 2556}
-units: [{id: marine, name: กรมเจ้าท่า}, {id: law, name: สำนักกฎหมาย, part_of: marine}]
+units:
+- {id: marine, name: กรมเจ้าท่า}
+- {id: law, name: สำนักกฎหมาย, part_of: marine}
+- {id: port, name: กองท่าเรือ, part_of: marine}
 kpis: [{id: 1.1, name: ก, holder: marine}, {id: 2-1, name: ข, holder: law}]
 agreements:
 - holder: marine
@@ -324,6 +373,11 @@ MISFITS = {
     "another's KPI": ("2-1,,marine,2556,5,\n", "wrong-holder", "2:6"),
     "another's section": (",B,law,2556,,5\n", "wrong-holder", "2:4"),
     "a section of two": (",A,,2556,,5\n", "ambiguous-section", "2:2"),
+    "an agreement of nobody": (",,marien,2556,,5\n", "unknown-holder", "2:3"),
+    "an agreement of a unit that has none": (",,port,2556,,5\n", "agreement-not-in-plan", "2:3"),
+    "a section of a unit without agreement": (",B,port,2556,,5\n", "wrong-holder", "2:4"),
+    "an agreement twice": (",,marine,2556,,5\n,,MARINE,2013,,4\n", "duplicate-result", "3:3"),
+    "a KPI twice in other letters": ("1.1,,,2556,5,\n๑.๑,,marine,2013,6,\n", "duplicate-result", "3:1"),
     "a section twice, once with its holder": (",B,,2556,,5\n,b,MARINE,2013,,4\n", "duplicate-result", "3:2"),
 }
 
@@ -335,6 +389,43 @@ def test_results_that_do_not_fit_the_plan_are_refused_at_the_place(
     found = issues_of_file(tmp_path / "results.csv", "kpi,section,holder,period,result,score\n" + rows, PLAN)
 
     assert found == [(code, place)]
+
+
+TWINS = plan_from_yaml("""\
+format: kpicascade/1
+plan: {id: p, name: แผน, fiscal_year: 2556}
+units: [{id: u, name: กรม}, {id: law, name: สำนักกฎหมาย, part_of: u}, {id: Law, name: สำนักนิติการ, part_of: u}]
+kpis: [{id: k1a, name: ก, holder: u}, {id: k1A, name: ข, holder: u}, {id: 2-1, name: ค, holder: law}]
+agreements:
+- {holder: u, sections: [{id: Sa, name: ก, weight: 1}, {id: sA, name: ข, weight: 1}]}
+- {holder: law, sections: [{id: t, name: ก, weight: 1}]}
+- {holder: Law, sections: [{id: x, name: ก, weight: 1}]}
+""")
+
+AMBIGUOUS = {
+    "a KPI": ("K1A,,,2556,5,\n", "ambiguous-id", "2:1", "'K1A', which may mean 'k1a' or 'k1A'"),
+    "a section": (",SA,,2556,,5\n", "ambiguous-id", "2:2", "'SA', which may mean 'Sa' or 'sA'"),
+    "a section of a holder": (",SA,u,2556,,5\n", "ambiguous-id", "2:2", "'SA', which may mean 'Sa' or 'sA'"),
+    "a holder": ("2-1,,LAW,2556,5,\n", "ambiguous-id", "2:6", "'LAW', which may mean 'law' or 'Law'"),
+    "an agreement": (",,LAW,2556,,5\n", "ambiguous-id", "2:3", "'LAW', which may mean 'law' or 'Law'"),
+    "another holder": ("2-1,,Law,2556,5,\n", "wrong-holder", "2:6", "held by 'law'"),
+    "the same KPI twice": ("k1a,,,2556,5,\nk1a,,,2556,5,\n", "duplicate-result", "3:1", "KPI 'k1a'"),
+}
+
+
+@pytest.mark.parametrize(("rows", "code", "place", "message"), AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_ids_that_letter_case_alone_tells_apart_have_to_be_written_exactly(
+    tmp_path: Path, rows: str, code: str, place: str, message: str
+) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("kpi,section,holder,period,result,score\n" + rows, encoding="utf-8")
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_results(path, plan=TWINS)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, place_in_file(issue, path)) == (code, place)
+    assert message in issue.message
 
 
 def test_every_fault_of_a_file_comes_out_at_once_in_its_order(tmp_path: Path) -> None:

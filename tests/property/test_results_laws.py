@@ -52,16 +52,28 @@ def kpi_results(draw: st.DrawFn) -> Result:
     )
 
 
-SECTION_RESULTS = st.builds(
-    Result, section=IDS, holder=st.sampled_from(["", "law"]), period=PERIODS, score=NUMBERS, note=WORDS
-)
+@st.composite
+def section_results(draw: st.DrawFn) -> Result:
+    """Draw a row of a section or, where no section is named, of a whole agreement."""
+    section, score = draw(st.just("") | IDS), draw(st.none() | NUMBERS)
+    return Result(
+        section=section,
+        holder=draw(st.sampled_from(["law", "กรมเจ้าท่า"] + [""] * bool(section))),
+        period=draw(PERIODS),
+        score=score,
+        adjustments=draw(ADJUSTMENTS.filter(bool) if score is None else ADJUSTMENTS),
+        note=draw(WORDS),
+        evidence=draw(EVIDENCE),
+    )
+
+
 ABSENT_KPIS = st.builds(Result, kpi=IDS, period=PERIODS, not_applicable=st.just(value=True), note=WORDS)
 RESULTS = st.lists(
-    st.one_of(kpi_results(), SECTION_RESULTS, ABSENT_KPIS),
+    st.one_of(kpi_results(), section_results(), ABSENT_KPIS),
     max_size=6,
     unique_by=lambda row: (
-        row.kpi.casefold(),
-        row.section.casefold(),
+        row.kpi,
+        row.section,
         row.period,
         not row.kpi and row.holder,
     ),

@@ -2,17 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from kpicascade.errors import CannotReadError, InvalidResultsError, Location, Severity
+from kpicascade.cascade import Cascade
+from kpicascade.errors import CannotReadError, InvalidPlanError, InvalidResultsError, Location, Severity
+from kpicascade.hierarchy import Part
+from kpicascade.io.compose import Limits
+from kpicascade.io.frames import results_to_frame
 from kpicascade.io.results import read_results
-from kpicascade.io.yaml import plan_from_yaml
+from kpicascade.io.yaml import plan_from_yaml, read_plan
 from kpicascade.model.period import Period
 from kpicascade.model.result import Adjustment, PointsEarned, Result, Results, Value
 from kpicascade.model.result_rules import check_results, settle_results
+from kpicascade.scorecard import evaluate
 
 YEAR = Period.parse("2556")
 
@@ -332,7 +339,206 @@ def test_an_unknown_kpi_is_told_its_nearest_neighbour() -> None:
     assert issue.hint == "did you mean '2-1'?"
 
 
-def test_an_ambiguous_section_is_told_its_holders() -> None:
-    (issue,) = check_results(Results(rows=(Result(section="A", period=YEAR, score=Decimal(1)),)), PLAN)
+SCORE = Decimal(1)
 
-    assert "'Marine', 'Chief'" in issue.message
+TWINS = plan_from_yaml("""\
+format: kpicascade/1
+plan: {id: p, name: แผน, fiscal_year: 2556}
+units: [{id: u, name: กรม}, {id: law, name: สำนักกฎหมาย, part_of: u}]
+kpis:
+- {id: k1a, name: ก, holder: u, scale: {kind: levels, cuts: [1, 2, 3, 4, 5]}}
+- {id: K1A, name: ข, holder: u, scale: {kind: levels, cuts: [1, 2, 3, 4, 5]}}
+- {id: L, name: ค, holder: law, scale: {kind: levels, cuts: [1, 2, 3, 4, 5]}}
+agreements:
+- holder: u
+  sections:
+  - {id: s, name: ก, weight: 60, kpis: [{kpi: k1a, weight: 1}]}
+  - {id: S, name: ข, weight: 40, kpis: [{kpi: K1A, weight: 1}]}
+- holder: law
+  sections: [{id: s, name: ก, weight: 100, kpis: [{kpi: L, weight: 1}]}]
+""")
+
+
+def test_an_ambiguous_section_is_told_its_holders() -> None:
+    (issue,) = check_results(Results(rows=(Result(section="s", period=YEAR, score=SCORE),)), TWINS)
+
+    assert "'u', 'law'" in issue.message
+
+
+def test_a_section_spelt_exactly_is_that_section_wherever_another_looks_like_it() -> None:
+    results = Results(rows=(Result(section="A", period=YEAR, score=SCORE),))
+
+    assert check_results(results, PLAN) == ()
+    assert [(row.section, row.holder) for row in settle_results(results, PLAN).rows] == [("A", "Marine")]
+
+
+def test_results_go_to_the_kpi_and_section_that_are_spelt_as_they_are() -> None:
+    rows = (
+        Result(kpi="k1a", period=YEAR, result=Decimal(1)),
+        Result(kpi="K1A", period=YEAR, result=Decimal(4)),
+        Result(section="s", holder="u", period=YEAR, score=Decimal(2)),
+        Result(section="S", holder="u", period=YEAR, score=Decimal(3)),
+    )
+
+    card = evaluate(Cascade(TWINS), Results(rows=rows))
+
+    assert [card.exact.score(key) for key in ("kpi:k1a", "kpi:K1A", "section:u/s", "section:u/S")] == [
+        1,
+        4,
+        2,
+        3,
+    ]
+    assert settle_results(Results(rows=rows), TWINS).rows == rows
+
+
+def test_without_a_plan_ids_of_other_letter_case_are_two(tmp_path: Path) -> None:
+    results = read_text(tmp_path, "kpi,period,result\nL,2556,1\nl,2556,2\n")
+
+    assert [issue.code for issue in check_results(results, TWINS)] == ["duplicate-result"]
+
+
+# Results made in Python
+
+ADJUSTED = (Adjustment(points=Decimal("-0.2"), reason="ส่งช้า"),)
+
+CONTRADICTIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "a KPI and a section": ({"kpi": "1", "section": "2", "score": SCORE}, "a KPI or a section, found both"),
+    "nothing at all": ({"score": SCORE}, "a KPI, a section, or a holder"),
+    "a section with a result": ({"section": "2", "result": SCORE, "score": SCORE}, "only a score or adj"),
+    "a section with a numerator": ({"section": "2", "score": SCORE, "numerator": SCORE}, "only a score"),
+    "a section with a denominator": ({"section": "2", "score": SCORE, "denominator": SCORE}, "only a score"),
+    "a section that does not apply": ({"section": "2", "not_applicable": True}, "only a score"),
+    "a section with nothing": ({"section": "2", "note": "ดี"}, "a score or an adjustment for section '2'"),
+    "an agreement with a result": ({"holder": "u", "result": SCORE}, "for the agreement of 'u'"),
+    "an agreement with nothing": ({"holder": "u"}, "a score or an adjustment for the agreement of 'u'"),
+    "a result where none applies": ({"kpi": "1", "not_applicable": True, "result": SCORE}, "does not apply"),
+    "a share where none applies": (
+        {"kpi": "1", "not_applicable": True, "numerator": SCORE, "denominator": SCORE}, "does not apply"),
+    "a score where none applies": ({"kpi": "1", "not_applicable": True, "score": SCORE}, "does not apply"),
+    "half a fraction": ({"kpi": "1", "numerator": SCORE}, "a denominator for the numerator"),
+    "a fraction of nothing": ({"kpi": "1", "numerator": SCORE, "denominator": Decimal(0)}, "other than 0"),
+    "a result that is no number": ({"kpi": "1", "result": Decimal("nan")}, "as the result, found NaN"),
+    "a score without end": ({"kpi": "1", "score": Decimal("inf")}, "as the score, found Infinity"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "message"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_result_that_contradicts_itself_cannot_be_made(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Result(period=YEAR, **fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kpi": "1"},
+        {"kpi": "1", "holder": "u", "result": Decimal(0), "score": Decimal(0)},
+        {"kpi": "1", "numerator": Decimal(0), "denominator": Decimal(3)},
+        {"kpi": "1", "denominator": Decimal(3)},
+        {"kpi": "1", "not_applicable": True, "note": "x", "adjustments": ADJUSTED},
+        {"section": "2", "score": Decimal(0)},
+        {"section": "2", "holder": "u", "adjustments": ADJUSTED},
+        {"holder": "u", "score": Decimal(0), "adjustments": ADJUSTED, "evidence": ("a",)},
+    ],
+)
+def test_a_result_in_order_can_be_made_and_read_back(fields: dict[str, Any]) -> None:
+    results = Results(rows=(Result(period=YEAR, **fields),))
+
+    assert read_results(results_to_frame(results)) == results
+
+
+@pytest.mark.parametrize(("points", "reason"), [("-0.2", " "), ("nan", "ส่งช้า")])
+def test_an_adjustment_has_points_and_a_reason(points: str, reason: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        Adjustment(points=Decimal(points), reason=reason)
+
+
+# Sections and agreements
+
+LOWERED = """\
+kpi,section,holder,period,result,score,adjustment,reason
+k1a,,,2556,5,,,
+K1A,,,2556,3,,,
+L,,,2556,4,,,
+,s,U,2556,,,-0.5,ส่งช้า
+,,u,2556,,,-0.25,ไม่ส่งรายงาน
+,,LAW,2556,,2.5,0.1,ร่วมมือ
+"""
+
+
+def test_adjustments_of_sections_and_agreements_move_their_scores(tmp_path: Path) -> None:
+    card = evaluate(Cascade(TWINS), read_text(tmp_path, LOWERED))
+
+    # s: 5 - 0.5 = 4.5; u: (60 x 4.5 + 40 x 3) / 100 - 0.25 = 3.65; law: 2.5 as given, + 0.1.
+    assert [row.score for row in card.summary] == [Fraction("3.65"), Fraction("2.6")]
+    assert card.row("section:u/s").score == Fraction("4.5")
+    assert card.issues == ()
+
+
+def test_adjustments_of_sections_and_agreements_are_explained_with_their_reasons(tmp_path: Path) -> None:
+    explained = evaluate(Cascade(TWINS), read_text(tmp_path, LOWERED)).explain("u")
+
+    assert sum(line.value for line in explained.lines if line.is_final and line.value) == explained.score
+    assert [
+        (line.node, line.value, line.reason) for line in explained.lines if line.part is Part.ADJUSTMENT
+    ] == [
+        ("section:u", Fraction("-0.25"), "adjustment: ไม่ส่งรายงาน"),
+        ("section:u/s", Fraction("-0.3"), "adjustment: ส่งช้า"),
+    ]
+
+
+def test_a_table_of_agreements_alone_needs_no_other_column(tmp_path: Path) -> None:
+    results = read_text(tmp_path, "ผู้รับการประเมิน,รอบ,คะแนน\nu,2556,4.2\n")
+
+    assert results.rows == (Result(holder="u", period=YEAR, score=Decimal("4.2")),)
+
+
+# Files under another name
+
+
+def test_a_file_under_another_name_is_known_by_the_name_that_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "3f2a"
+    path.write_text("kpi,period,result\n1,2556,5\n", encoding="utf-8")
+
+    results = read_results(path, file="ผลไตรมาส 1.CSV")
+
+    assert [(row.kpi, row.result) for row in results.rows] == [("1", Decimal(5))]
+    assert results.rows[0].origin == Location(file="ผลไตรมาส 1.CSV", line=2, column=1)
+
+
+def test_a_shown_name_without_an_ending_leaves_it_to_the_path(tmp_path: Path) -> None:
+    path = tmp_path / "3f2a.csv"
+    path.write_text("kpi,period,result\n1,2556,5\n", encoding="utf-8")
+
+    assert len(read_results(path, file="ส่งทางอีเมล").rows) == 1
+
+
+FAULTY = {
+    "another kind": ("3f2a.csv", "ผล.xlsx", "", "unknown-file-type", "ends in '.xlsx'"),
+    "no ending": ("3f2a", "", "", "unknown-file-type", "no ending"),
+    "too much": ("3f2a", "ผล.csv", "x" * 10_000_001, "too-large", "more than 10,000,000 bytes"),
+}
+
+
+@pytest.mark.parametrize(("kept", "shown", "text", "code", "message"), FAULTY.values(), ids=FAULTY)
+def test_faults_of_a_file_under_another_name_show_that_name_alone(
+    tmp_path: Path, kept: str, shown: str, text: str, code: str, message: str
+) -> None:
+    (tmp_path / kept).write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_results(tmp_path / kept, file=shown)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.where.file) == (code, shown or str(tmp_path / kept))
+    assert message in issue.message
+
+
+def test_a_plan_that_is_too_large_is_reported_under_the_name_shown(tmp_path: Path) -> None:
+    path = tmp_path / "3f2a"
+    path.write_text("x" * 11, encoding="utf-8")
+
+    with pytest.raises(InvalidPlanError) as refused:
+        read_plan(path, limits=Limits(size=10), file="แผน.yaml")
+
+    assert [(issue.code, issue.where.file) for issue in refused.value.issues] == [("too-large", "แผน.yaml")]

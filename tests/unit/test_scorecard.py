@@ -322,9 +322,10 @@ def test_a_kpi_without_a_target_scale_has_no_score_and_that_is_told() -> None:
 
 
 def test_a_result_of_what_does_not_apply_is_told() -> None:
-    row = evolve(absent("1.3"), result=Decimal(80))
+    without = evolve(MARINE, kpis=(*MARINE.kpis[:2], evolve(MARINE.kpis[2], applicable=False)))
+    row = Result(kpi="1.3", period=PERIOD, result=Decimal(80))
 
-    assert [issue.code for issue in card_of(MARINE, row).issues] == ["result-not-counted"]
+    assert [issue.code for issue in card_of(without, row).issues] == ["result-not-counted"]
 
 
 def test_every_result_that_does_not_fit_is_told_at_once() -> None:

@@ -105,8 +105,8 @@ def _too_many(found: int, where: Location) -> Issue:
 def _lacks(columns: dict[str, int]) -> dict[str, str]:
     """List the columns that every results table has and this one lacks, each with what to do."""
     lacks = {}
-    if "kpi" not in columns and "section" not in columns:
-        lacks["kpi"] = "add it, or 'section' (หัวข้อ)."
+    if not columns.keys() & {"kpi", "section", "holder"}:
+        lacks["kpi"] = "add it, or 'section' (หัวข้อ), or 'holder' (ผู้รับการประเมิน)."
     if "period" not in columns:
         lacks["period"] = "add it and fill it in on every row, such as 2556-12M."
     return lacks

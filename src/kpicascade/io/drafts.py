@@ -52,6 +52,14 @@ class Draft:
     evidence: tuple[str, ...]
     illustrative: bool
 
+    @property
+    def has_one_subject(self) -> bool:
+        """Tell whether the row is about one KPI, one section or one agreement, as far as it could be read."""
+        kpi, section = self.subject.kpi, self.subject.section
+        if kpi or section:
+            return not (kpi and section)
+        return bool(self.subject.holder) and not self.unread & {"kpi", "section"}
+
     def place(self, column: str, part: int = 0) -> Location:
         """Say where a column's cell stands."""
         return self.row.place(column, part)

@@ -12,10 +12,11 @@ from kpicascade.errors import CannotReadError, CannotWriteError, Issue, Location
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_bytes(path: str | os.PathLike[str], *, at_most: int) -> bytes | Issue:
+def read_bytes(path: str | os.PathLike[str], *, at_most: int, file: str = "") -> bytes | Issue:
     """Read a file of at most `at_most` bytes.
 
-    Never holds more than that in memory, whatever the file system says of the size.
+    Never holds more than that in memory, whatever the file system says of the size. `file` is the name that
+    the issue is reported with, the path unless given.
 
     Returns:
         The bytes, or an issue `too-large`.
@@ -24,11 +25,11 @@ def read_bytes(path: str | os.PathLike[str], *, at_most: int) -> bytes | Issue:
         CannotReadError: when there is no such file, or it may not be read.
     """
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(at_most + 1)
+        with Path(path).open("rb") as stream:
+            data = stream.read(at_most + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise CannotReadError(f"cannot read {os.fspath(path)!r}: {_reason(error)}") from error
-    return too_large(at_most, file=os.fspath(path)) if len(data) > at_most else data
+    return too_large(at_most, file=file or os.fspath(path)) if len(data) > at_most else data
 
 
 def too_large(at_most: int, *, file: str = "") -> Issue:

@@ -9,7 +9,7 @@ from kpicascade.io.tables import Table
 from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Result, Results
-from kpicascade.model.result_rules import Directory, FirstPlaces
+from kpicascade.model.result_rules import Directory, FirstPlaces, Misfit, Subject
 
 
 def results_from_table(table: Table, plan: Plan | None = None) -> Results:
@@ -45,19 +45,20 @@ class _Judge:
 
     def faults(self, draft: Draft) -> Iterator[Issue]:
         yield from row_faults(draft)
-        subject = draft.subject
-        if bool(subject.kpi) is bool(subject.section):
+        if not draft.has_one_subject:
             return
-        if self._directory is not None:
-            for misfit in self._directory.misfits(subject):
-                yield misfit.issue(draft.place(misfit.name))
-            subject = self._directory.settled(subject)
-        place = draft.place("kpi" if subject.kpi else "section")
+        subject, misfits = self._fit(draft.subject)
+        for misfit in misfits:
+            yield misfit.issue(draft.place(misfit.name))
+        place = draft.place(subject.about)
         if draft.period and (repeated := self._firsts.repeated(subject, draft.period, place)):
             yield repeated
 
+    def _fit(self, subject: Subject) -> tuple[Subject, tuple[Misfit, ...]]:
+        return (subject, ()) if self._directory is None else self._directory.fit(subject)
+
     def result(self, draft: Draft, period: Period) -> Result:
-        subject = draft.subject if self._directory is None else self._directory.settled(draft.subject)
+        subject, _ = self._fit(draft.subject)
         pairs = zip(draft.points, draft.reasons, strict=True)
         return Result(
             kpi=subject.kpi,

@@ -28,17 +28,17 @@ def read_results(
 ) -> Results:
     """Read results from a CSV file, a YAML file or a pandas dataframe.
 
-    A table has one row for a KPI (or a section) and a period, with Thai or English headers; rows with nothing
-    in them are passed over, and an empty result is missing, not zero. With a plan, every KPI, section and
-    holder must be in it and takes its spelling; without one, `evaluate` looks at that.
+    A table has one row for a KPI (or a section, or a whole agreement) and a period, with Thai or English
+    headers; rows with nothing in them are passed over, and an empty result is missing, not zero. With a plan,
+    every KPI, section and holder must be in it and takes its spelling; without one, `evaluate` looks at that.
     What was read in the one way that makes sense, such as a date of the year 2569, is listed in
     `Results.mended`.
 
     Args:
         source: the path of a file, or the frame.
         plan: the plan that the results must fit.
-        file: the name that places are reported with, for files kept under another name than the user's;
-            the path unless given.
+        file: the name that places are reported with, and whose ending says what the file is, for files kept
+            under another name than the user's; the path unless given.
 
     Raises:
         InvalidResultsError: with every fault of the file or frame, each with its place.
@@ -53,17 +53,19 @@ def read_results(
 
 
 def _read_file(path: str | os.PathLike[str], name: str) -> Table:
-    reader = _FORMATS.get(Path(path).suffix.lower())
+    ending = Path(name).suffix or Path(path).suffix
+    reader = _FORMATS.get(ending.lower())
     if reader is None:
-        raise InvalidResultsError((_unknown_format(name),))
-    data = read_bytes(path, at_most=LARGEST_FILE)
+        raise InvalidResultsError((_unknown_format(name, ending),))
+    data = read_bytes(path, at_most=LARGEST_FILE, file=name)
     return Table(issues=(data,)) if isinstance(data, Issue) else reader(data, file=name)
 
 
-def _unknown_format(name: str) -> Issue:
+def _unknown_format(name: str, ending: str) -> Issue:
+    found = f"that ends in {ending!r}" if ending else "whose name has no ending"
     return Issue(
         code="unknown-file-type",
-        message=f"found a file that ends in {Path(name).suffix!r}; expected {', '.join(_FORMATS)}.",
+        message=f"found a file {found}; expected {', '.join(_FORMATS)}.",
         hint="save it as 'CSV UTF-8'.",
         where=Location(file=name),
     )

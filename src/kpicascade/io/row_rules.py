@@ -21,8 +21,8 @@ def _one_subject(draft: Draft) -> Iterator[Issue]:
     if kpi and section:
         message = f"found KPI {kpi!r} and section {section!r} in one row; expected one of the two."
         yield _fault(draft.place("section"), "kpi-and-section", message, "give each a row of its own.")
-    if not (kpi or section or draft.unread & {"kpi", "section"}):
-        message = "found neither a KPI nor a section; expected one of the two."
+    if not (kpi or section or draft.subject.holder or draft.unread & {"kpi", "section", "holder"}):
+        message = "found no KPI, no section and no holder; expected one of them."
         yield _fault(
             draft.place("kpi"), "no-kpi-or-section", message, "say what was measured, or empty the row."
         )
@@ -34,24 +34,24 @@ def _has_period(draft: Draft) -> Iterator[Issue]:
         yield _fault(draft.place("period"), "missing-period", message, "write the period that was measured.")
 
 
-def _section_takes_a_score(draft: Draft) -> Iterator[Issue]:
-    if not draft.subject.section or draft.subject.kpi:
+def _only_kpis_are_measured(draft: Draft) -> Iterator[Issue]:
+    subject = draft.subject
+    if subject.kpi or not draft.has_one_subject or "kpi" in draft.unread:
         return
-    if draft.score is None and "score" not in draft.unread:
-        message = f"found no score for {draft.subject}; expected one."
-        yield _fault(
-            draft.place("section"), "section-without-score", message, "write its score, or delete the row."
-        )
+    if draft.score is None and not draft.points and not draft.unread & {"score", "adjustment"}:
+        message = f"found no score and no adjustment for {subject}; expected one or both."
+        hint = "write its score or an adjustment, or delete the row."
+        yield _fault(draft.place(subject.about), "section-without-score", message, hint)
     for column in ("result", "numerator", "denominator", "not_applicable"):
         if getattr(draft, column) not in (None, False):
-            message = f"found a {column!r} for {draft.subject}; a section takes only a score."
-            hint = "results are measured for KPIs; a section's score is given in 'score'."
+            message = f"found a {column!r} for {subject}, which takes only a score or an adjustment."
+            hint = "results are measured for KPIs; is the KPI's id missing?"
             yield _fault(draft.place(column), "section-with-result", message, hint)
 
 
 def _applies_or_not(draft: Draft) -> Iterator[Issue]:
     given = [c for c in ("result", "numerator", "score") if getattr(draft, c) is not None]
-    if draft.not_applicable and given and not draft.subject.section:
+    if draft.not_applicable and given and draft.subject.kpi:
         message = f"found a {given[0]!r} for {draft.subject}, which is said not to be applicable."
         hint = "empty one of the two."
         yield _fault(draft.place("not_applicable"), "not-applicable-with-result", message, hint)
@@ -81,7 +81,8 @@ def _adjustments_have_reasons(draft: Draft) -> Iterator[Issue]:
         return
     for part in range(max(len(points), len(reasons))):
         if not (reasons and reasons[part]):
-            message = f"found an adjustment of {points[part]} points without a reason."
+            amount = "" if points[part] is None else f" of {points[part]} points"
+            message = f"found an adjustment{amount} without a reason."
             yield _fault(
                 draft.place("adjustment", part), "adjustment-without-reason", message, "write the reason."
             )
@@ -94,7 +95,7 @@ def _adjustments_have_reasons(draft: Draft) -> Iterator[Issue]:
 _RULES = (
     _one_subject,
     _has_period,
-    _section_takes_a_score,
+    _only_kpis_are_measured,
     _applies_or_not,
     _whole_fraction,
     _adjustments_have_reasons,

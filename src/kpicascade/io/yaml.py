@@ -36,7 +36,7 @@ def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, 
         InvalidPlanError: with every fault of the file, in the order of its lines.
     """
     file = file or os.fspath(path)
-    data = read_bytes(path, at_most=limits.size)
+    data = read_bytes(path, at_most=limits.size, file=file)
     text = data if isinstance(data, Issue) else decode(data, file=file)
     if isinstance(text, Issue):
         raise InvalidPlanError((text,))

@@ -1,34 +1,49 @@
 """Whether results fit a plan: the names that they use, and one result for one thing and period."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from kpicascade.errors import Issue, Location
-from kpicascade.model.agreement import Section
+from kpicascade.model.agreement import Agreement, Section
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Result, Results
-from kpicascade.model.text import did_you_mean, lookup_key
+from kpicascade.model.text import did_you_mean, lookup_key, normalise
 
 _MOST_SUGGESTIONS = 200
 """Looking for the nearest name is slow, and nobody reads so many hints."""
 
+_WORDS = {"kpi": "KPI", "section": "section", "holder": "holder"}
+_UNKNOWN = {
+    "kpi": ("unknown-kpi", "found KPI {}; the plan has no such KPI."),
+    "section": ("section-not-in-plan", "found section {}; no agreement of the plan has such a section."),
+    "holder": ("unknown-holder", "found the holder {}; the plan has no such unit or position."),
+}
+"""What is said of a name that the plan does not have."""
+
 
 @frozen(kw_only=True)
 class Subject:
-    """What a result is about: a KPI or a section, and whose it is."""
+    """What a result is about: a KPI, a section, or the whole agreement of a holder named alone."""
 
     kpi: str = ""
     section: str = ""
     holder: str = ""
 
+    @property
+    def about(self) -> str:
+        """Name the field that says what the result is about: kpi, section or holder."""
+        return "kpi" if self.kpi else "section" if self.section else "holder"
+
     def __str__(self) -> str:
         """Name the subject as a sentence would."""
         if self.kpi:
             return f"KPI {self.kpi!r}"
-        return f"section {self.section!r}" + (f" of {self.holder!r}" if self.holder else "")
+        if self.section:
+            return f"section {self.section!r}" + (f" of {self.holder!r}" if self.holder else "")
+        return f"the agreement of {self.holder!r}"
 
 
 def subject_of(row: Result) -> Subject:
@@ -50,74 +65,104 @@ class Misfit:
         return Issue(code=self.code, message=self.message, hint=self.hint, where=where)
 
 
+class _Ids:
+    """Ids of a plan, found however they are typed: as they stand, in one spelling, or in any letter case."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.all = tuple(dict.fromkeys(ids))
+        self._found: list[tuple[Callable[[str], str], dict[str, list[str]]]] = []
+        for spelling in (str, normalise, lookup_key):
+            by_spelling: dict[str, list[str]] = {}
+            for one in self.all:
+                by_spelling.setdefault(spelling(one), []).append(one)
+            self._found.append((spelling, by_spelling))
+
+    def meant_by(self, typed: str) -> tuple[str, ...]:
+        """List the ids that a typed one can mean; a closer spelling leaves the others out."""
+        for spelling, by_spelling in self._found:
+            if found := by_spelling.get(spelling(typed)):
+                return tuple(found)
+        return ()
+
+
+_NO_IDS = _Ids(())
+
+
 class Directory:
     """The names of a plan that results may use, found however they are typed."""
 
     def __init__(self, plan: Plan) -> None:
-        self._kpis = {lookup_key(kpi.id): kpi for kpi in plan.kpis}
-        ids = [*(unit.id for unit in plan.units), *(position.id for position in plan.positions)]
-        self._holders = {lookup_key(holder): holder for holder in ids}
-        self._sections: dict[str, dict[str, Subject]] = {}
-        for agreement in plan.agreements:
-            for _, part in agreement.walk():
-                if isinstance(part, Section):
-                    held_by = self._sections.setdefault(lookup_key(part.id), {})
-                    held_by[lookup_key(agreement.holder)] = Subject(section=part.id, holder=agreement.holder)
+        self._holder_of = {kpi.id: kpi.holder for kpi in plan.kpis}
+        self._kpis = _Ids(self._holder_of)
+        self._holders = _Ids(noun.id for nouns in (plan.units, plan.positions) for noun in nouns)
+        self._sections_of = {agreement.holder: _Ids(_sections(agreement)) for agreement in plan.agreements}
+        self._holders_with: dict[str, list[str]] = {}
+        for holder, sections in self._sections_of.items():
+            for section in sections.all:
+                self._holders_with.setdefault(section, []).append(holder)
+        self._sections = _Ids(self._holders_with)
         self._suggestions: dict[tuple[str, str], str] = {}
 
-    def misfits(self, subject: Subject) -> tuple[Misfit, ...]:
-        """List what of a subject is not in the plan, or not as it says."""
-        strange = self._strange_holder(subject.holder)
-        found = self._kpi_misfit(subject) if subject.kpi else self._section_misfit(subject)
-        if found is not None and not (strange and found.name == "holder"):
-            return (found, *strange)
-        return strange
+    def fit(self, subject: Subject) -> tuple[Subject, tuple[Misfit, ...]]:
+        """Spell a subject as the plan does, and list what of it is not in the plan, or not as it says.
 
-    def settled(self, subject: Subject) -> Subject:
-        """Spell a subject as the plan does; a section gets its holder where only one has it."""
-        holder = self._holders.get(lookup_key(subject.holder), subject.holder)
-        if subject.kpi:
-            kpi = self._kpis.get(lookup_key(subject.kpi))
-            return Subject(kpi=kpi.id if kpi else subject.kpi, holder=holder)
-        held_by = self._sections.get(lookup_key(subject.section), {})
-        if not holder and len(held_by) == 1:
-            return next(iter(held_by.values()))
-        return held_by.get(lookup_key(holder), evolve(subject, holder=holder))
+        A section gets its holder where only one agreement has it. What is not found, or may mean several
+        things, stays as it is.
+        """
+        holder, strange = self._find("holder", subject.holder, self._holders)
+        fitted = {"kpi": self._fit_kpi, "section": self._fit_section, "holder": self._fit_agreement}
+        settled, misfit = fitted[subject.about](evolve(subject, holder=holder))
+        if strange and misfit and misfit.name == "holder":
+            misfit = None  # nothing is known of a strange holder's KPIs and sections
+        return settled, tuple(one for one in (misfit, strange) if one)
 
-    def _strange_holder(self, holder: str) -> tuple[Misfit, ...]:
-        if not holder or lookup_key(holder) in self._holders:
-            return ()
-        message = f"found the holder {holder!r}; the plan has no such unit or position."
-        hint = self._suggestion("holder", holder, self._holders.values())
-        return (Misfit("holder", "unknown-holder", message, hint),)
+    def _find(self, name: str, typed: str, ids: _Ids) -> tuple[str, Misfit | None]:
+        """Find the one id that is meant, or say why it cannot be told."""
+        found = ids.meant_by(typed) if typed else (typed,)
+        if len(found) == 1:
+            return found[0], None
+        if found:
+            return typed, _ambiguous(name, typed, found)
+        code, message = _UNKNOWN[name]
+        return typed, Misfit(name, code, message.format(repr(typed)), self._suggestion(name, typed, ids.all))
 
-    def _kpi_misfit(self, subject: Subject) -> Misfit | None:
-        kpi = self._kpis.get(lookup_key(subject.kpi))
-        if kpi is None:
-            hint = self._suggestion("kpi", subject.kpi, (one.id for one in self._kpis.values()))
-            return Misfit("kpi", "unknown-kpi", f"found {subject}; the plan has no such KPI.", hint)
-        if subject.holder and lookup_key(subject.holder) != lookup_key(kpi.holder):
-            message = f"found the holder {subject.holder!r}; {subject} is held by {kpi.holder!r}."
-            return Misfit(
-                "holder", "wrong-holder", message, "mend the holder or the KPI, or leave the holder out."
-            )
-        return None
+    def _fit_kpi(self, subject: Subject) -> tuple[Subject, Misfit | None]:
+        kpi, misfit = self._find("kpi", subject.kpi, self._kpis)
+        settled = evolve(subject, kpi=kpi)
+        if misfit is None and settled.holder not in ("", self._holder_of[kpi]):
+            message = f"found the holder {subject.holder!r}; {settled} is held by {self._holder_of[kpi]!r}."
+            hint = "mend the holder or the KPI, or leave the holder out."
+            misfit = Misfit("holder", "wrong-holder", message, hint)
+        return settled, misfit
 
-    def _section_misfit(self, subject: Subject) -> Misfit | None:
-        held_by = self._sections.get(lookup_key(subject.section), {})
-        holders = ", ".join(repr(one.holder) for one in held_by.values())
-        if not held_by:
-            known = (one.section for held in self._sections.values() for one in held.values())
-            hint = self._suggestion("section", subject.section, known)
-            message = f"found section {subject.section!r}; no agreement of the plan has such a section."
-            return Misfit("section", "section-not-in-plan", message, hint)
-        if not subject.holder and len(held_by) > 1:
+    def _fit_section(self, subject: Subject) -> tuple[Subject, Misfit | None]:
+        sections = self._sections_of.get(subject.holder, _NO_IDS) if subject.holder else self._sections
+        places = [
+            Subject(section=section, holder=holder)
+            for section in sections.meant_by(subject.section)
+            for holder in ([subject.holder] if subject.holder else self._holders_with[section])
+        ]
+        return (places[0], None) if len(places) == 1 else (subject, self._section_misfit(subject, places))
+
+    def _section_misfit(self, subject: Subject, places: Sequence[Subject]) -> Misfit | None:
+        if len({place.holder for place in places}) > 1:
+            holders = _listed(place.holder for place in places)
             message = f"found {subject}, which several agreements have: those of {holders}."
             return Misfit("section", "ambiguous-section", message, "name the holder as well.")
-        if subject.holder and lookup_key(subject.holder) not in held_by:
+        if places:
+            return _ambiguous("section", subject.section, [place.section for place in places])
+        if elsewhere := self._sections.meant_by(subject.section):
+            holders = _listed(holder for section in elsewhere for holder in self._holders_with[section])
             message = f"found {subject}; that section is in the agreement of {holders}."
             return Misfit("holder", "wrong-holder", message, "mend the holder or the section.")
-        return None
+        return self._find("section", subject.section, self._sections)[1]
+
+    def _fit_agreement(self, subject: Subject) -> tuple[Subject, Misfit | None]:
+        if subject.holder in self._sections_of:
+            return subject, None
+        message = f"found {subject}; the plan has no such agreement."
+        hint = self._suggestion("agreement", subject.holder, self._sections_of)
+        return subject, Misfit("holder", "agreement-not-in-plan", message, hint)
 
     def _suggestion(self, what: str, name: str, known: Iterable[str]) -> str:
         key = (what, name)
@@ -126,16 +171,31 @@ class Directory:
         return self._suggestions.get(key, "")
 
 
+def _sections(agreement: Agreement) -> Iterator[str]:
+    return (part.id for _, part in agreement.walk() if isinstance(part, Section))
+
+
+def _ambiguous(name: str, typed: str, found: Sequence[str]) -> Misfit:
+    message = f"found the {_WORDS[name]} {typed!r}, which may mean {_listed(found, ' or ')}."
+    return Misfit(name, "ambiguous-id", message, "write the id just as the plan does.")
+
+
+def _listed(names: Iterable[str], sign: str = ", ") -> str:
+    return sign.join(repr(name) for name in dict.fromkeys(names))
+
+
 class FirstPlaces:
     """Where each subject's result for a period stands first, to tell when there is a second."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, str, str, Period], Location] = {}
+        self._places: dict[tuple[Subject, Period], Location] = {}
 
     def repeated(self, subject: Subject, period: Period, where: Location) -> Issue | None:
-        """Note a result; report it when there was one for the same subject and period."""
-        holder = "" if subject.kpi else lookup_key(subject.holder)
-        key = (lookup_key(subject.kpi), lookup_key(subject.section), holder, period)
+        """Note a result; report it when there was one for the same subject and period.
+
+        Subjects are compared as they are spelt: settle them first where there is a plan.
+        """
+        key = (evolve(subject, holder="") if subject.kpi else subject, period)
         first = self._places.setdefault(key, where)
         if first is where:
             return None
@@ -150,15 +210,17 @@ class FirstPlaces:
 def check_results(results: Results, plan: Plan) -> tuple[Issue, ...]:
     """List why results do not fit a plan, in the order of the results; nothing when they do.
 
-    KPIs, sections and holders must be in the plan; a KPI is its holder's; a section that several agreements
-    have needs its holder; one KPI or section has one result for one period.
+    KPIs, sections, agreements and holders must be in the plan; a KPI is its holder's; a section that several
+    agreements have needs its holder; one KPI, section or agreement has one result for one period. An id
+    spelt as in the plan is that id; spelt in other letters it must mean one id alone.
     """
     directory, firsts = Directory(plan), FirstPlaces()
     issues: list[Issue] = []
     for index, row in enumerate(results.rows):
         where = whereabouts(row) if row.origin else Location(path=f"rows[{index}]")
-        issues.extend(misfit.issue(where) for misfit in directory.misfits(subject_of(row)))
-        if repeated := firsts.repeated(directory.settled(subject_of(row)), row.period, where):
+        subject, misfits = directory.fit(subject_of(row))
+        issues.extend(misfit.issue(where) for misfit in misfits)
+        if repeated := firsts.repeated(subject, row.period, where):
             issues.append(repeated)
     return tuple(issues)
 
@@ -170,10 +232,9 @@ def settle_results(results: Results, plan: Plan) -> Results:
     Names that the plan does not have stay as they are; `check_results` tells of them.
     """
     directory = Directory(plan)
-    return evolve(results, rows=tuple(settled(row, directory) for row in results.rows))
+    return evolve(results, rows=tuple(_settled(row, directory) for row in results.rows))
 
 
-def settled(row: Result, directory: Directory) -> Result:
-    """Spell the KPI, section and holder of one result as the plan does."""
-    subject = directory.settled(subject_of(row))
+def _settled(row: Result, directory: Directory) -> Result:
+    subject, _ = directory.fit(subject_of(row))
     return evolve(row, kpi=subject.kpi, section=subject.section, holder=subject.holder)
