@@ -77,7 +77,7 @@ def test_a_dataset_says_where_it_is_from_and_what_is_real(shelf: dict[str, Datas
 
     assert dataset.source
     assert dataset.real
-    assert (dataset.illustrative == "") == (name == "kpi_award_2562")
+    assert dataset.illustrative.startswith("No figure.") == (name == "kpi_award_2562")
     assert dataset.plan.id == dataset.name == name
 
 
