@@ -1,3 +1,4 @@
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from small_plans import (
 
 from kpicascade.cascade import Cascade
 from kpicascade.checks import CHECKS, check
+from kpicascade.checks.double_counting import double_counted
 from kpicascade.errors import Issue, Location, Severity
 from kpicascade.model.agreement import Agreement
 from kpicascade.model.kpi import Direction, Kind, Kpi, LevelCriterion
@@ -316,13 +318,88 @@ def test_a_kpi_in_two_sections_of_one_agreement_counts_twice() -> None:
 
 @pytest.mark.parametrize(
     "second",
-    [kpi("4.1", to=("4",)), kpi("4.1", same_as="4"), kpi("4.1", contributes_to=(scored("4", "0"),))],
-    ids=["aligned without weight", "same as", "weight of zero"],
+    [kpi("4.1", to=("4",)), kpi("4.1", contributes_to=(scored("4", "0"),))],
+    ids=["aligned without weight", "weight of zero"],
 )
 def test_links_that_are_not_scored_do_not_count_twice(second: Kpi) -> None:
     found = cascade(kpi("4"), second, agreement("org", entry("4", "60"), entry("4.1", "40")))
 
     assert codes(found) == []
+
+
+def test_a_kpi_and_the_same_again_in_one_agreement_may_count_twice() -> None:
+    found = cascade(kpi("1"), kpi("2", same_as="1"), agreement("org", entry("1", "60"), entry("2", "40")))
+
+    (issue,) = check(found)
+    assert issue.code == "double-counting"
+    assert issue.message == (
+        "KPI '1' may count twice towards section:org: kpi:1 → section:org; and kpi:1 → kpi:2 → section:org."
+    )
+    assert "takes the score of the KPI that it is the same as" in issue.hint
+
+
+def test_two_that_are_the_same_as_a_third_may_count_it_twice() -> None:
+    found = cascade(
+        LAW,
+        kpi("1"),
+        kpi("2", "law", same_as="1"),
+        kpi("3", "law", same_as="2"),
+        kpi("4", "law", same_as="1"),
+        agreement("org", entry("1")),
+        agreement("law", section("a", "50", entry("3")), section("b", "50", entry("4"))),
+    )
+
+    assert messages(found, "double-counting") == [
+        (
+            "KPI '1' may count twice towards section:law: kpi:1 → kpi:4 → section:law/b → section:law; "
+            "and kpi:1 → kpi:2 → kpi:3 → section:law/a → section:law."
+        )
+    ]
+
+
+@pytest.mark.parametrize("feeds", [(), ("1",), ("group",)], ids=["nothing", "it", "it through another"])
+def test_identical_kpis_of_units_in_their_own_agreements_do_not_count_twice(feeds: tuple[str, ...]) -> None:
+    units = ("law", "finance", "port")
+    links = tuple(scored(target) for target in feeds)
+    found = cascade(
+        *(unit(name) for name in units),
+        kpi("1"),
+        kpi("group", contributes_to=(scored("1"),)),
+        *(kpi(f"{name}-1", name, same_as="1", contributes_to=links) for name in units),
+        agreement("org", entry("1")),
+        *(agreement(name, entry(f"{name}-1")) for name in units),
+    )
+
+    assert messages(found, "double-counting") == []
+
+
+def test_the_same_kpi_that_contributes_as_well_counts_twice_in_one_agreement() -> None:
+    found = cascade(
+        kpi("1"),
+        kpi("2", same_as="1", contributes_to=(scored("1"),)),
+        agreement("org", entry("1", "60"), entry("2", "40")),
+    )
+
+    assert messages(found, "double-counting") == [
+        "KPI '2' counts twice towards section:org: kpi:2 → section:org; and kpi:2 → kpi:1 → section:org."
+    ]
+
+
+def test_many_identical_kpis_are_searched_in_no_time() -> None:
+    names = [f"u{n}" for n in range(5_000)]
+    links = [() if n % 10 else (scored("1"),) for n in range(len(names))]
+    kpis = [
+        kpi(f"k-{name}", name, same_as="1", contributes_to=link)
+        for name, link in zip(names, links, strict=True)
+    ]
+    agreements = [agreement(name, entry(f"k-{name}")) for name in names]
+    found = cascade(*map(unit, names), kpi("1"), *kpis, *agreements)
+
+    started = time.process_time()
+    counted = list(double_counted(found))
+
+    assert counted == []
+    assert time.process_time() - started < 3  # a tenth of it as a rule; looking through all branches took 8
 
 
 def test_a_kpi_may_count_in_several_agreements() -> None:

@@ -13,11 +13,25 @@ def circles(links: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     >>> circles([("a", "b"), ("b", "c"), ("c", "b")])
     (('b', 'c'),)
     """
+    onward = _onward(links)
+    return tuple(sorted(_route(part, onward) for part in _knots(onward)))
+
+
+def knots(links: Iterable[tuple[str, str]]) -> Iterator[frozenset[str]]:
+    """Yield the sets of nodes that all lead to each other: a link within one of them lies on a circle.
+
+    >>> [sorted(knot) for knot in knots([("a", "b"), ("b", "c"), ("c", "b")])]
+    [['b', 'c']]
+    """
+    yield from _knots(_onward(links))
+
+
+def _onward(links: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     onward: dict[str, list[str]] = defaultdict(list)
     for source, target in links:
         onward[source].append(target)
         _ = onward[target]
-    return tuple(sorted(_route(part, onward) for part in _knots(onward)))
+    return onward
 
 
 def _route(knot: Collection[str], onward: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
