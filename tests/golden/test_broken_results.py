@@ -373,6 +373,8 @@ MISFITS = {
     "another's KPI": ("2-1,,marine,2556,5,\n", "wrong-holder", "2:6"),
     "another's section": (",B,law,2556,,5\n", "wrong-holder", "2:4"),
     "a section of two": (",A,,2556,,5\n", "ambiguous-section", "2:2"),
+    "a KPI that cannot be read": ("#REF!,,port,2556,5,\n", "spreadsheet-error", "2:1"),
+    "a section that cannot be read": (",#REF!,port,2556,,5\n", "spreadsheet-error", "2:2"),
     "an agreement of nobody": (",,marien,2556,,5\n", "unknown-holder", "2:3"),
     "an agreement of a unit that has none": (",,port,2556,,5\n", "agreement-not-in-plan", "2:3"),
     "a section of a unit without agreement": (",B,port,2556,,5\n", "wrong-holder", "2:4"),

@@ -1,5 +1,6 @@
 """Laws of reading results: what the form of a file may not change."""
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -11,6 +12,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpicascade.errors import InvalidResultsError
 from kpicascade.io.columns import THAI_HEADERS
 from kpicascade.io.frames import results_to_frame
 from kpicascade.io.results import read_results
@@ -207,3 +209,16 @@ def test_a_single_step_and_a_number_are_told_apart(step: int, number: Decimal) -
     found = read_text(f"kpi,period,result\n1,2556,{step};\n2,2556,{number}\n", ".csv")
 
     assert [row.result for row in found.rows] == [(str(step),), number]
+
+
+ODD_CELLS = st.sampled_from(["", "1", "0", "-0.2", "x", "late", "#REF!", "1;2", "a;b", "nan", "2556", "law"])
+
+
+@given(st.lists(st.lists(ODD_CELLS, min_size=14, max_size=14), min_size=1, max_size=3))
+def test_a_row_is_read_or_refused_with_its_faults_and_nothing_else_happens(rows: list[list[str]]) -> None:
+    frame = pd.DataFrame(rows, columns=list(THAI_HEADERS), dtype=object)
+
+    with contextlib.suppress(InvalidResultsError):
+        found = read_results(frame.assign(period="2556"))
+
+        assert read_results(results_to_frame(found)) == found
