@@ -1,13 +1,13 @@
 """Lenses make weighted hierarchies of a cascade; agreements are scored through the agreement lens."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
 from kpicascade.cascade import Cascade
-from kpicascade.cascade.circular import circles
+from kpicascade.cascade.circular import knots
 from kpicascade.cascade.graph import Edge, EdgeKind, NodeKind, kpi_key
 from kpicascade.hierarchy import Hierarchy, Link, NodeSettings
 from kpicascade.model.agreement import Agreement, Entry, Section
@@ -124,7 +124,7 @@ def _planned_weights(
 
 def _feeding_links(
     cascade: Cascade, scored: Collection[str], not_applicable: Collection[str]
-) -> tuple[list[Link], frozenset[str]]:
+) -> tuple[tuple[Link, ...], frozenset[str]]:
     """Link KPIs without a score of their own to what they take it from, leaving out what leads in a circle.
 
     Only `same_as` can close a circle here (a unit that takes over the organisation's KPI may also contribute
@@ -135,18 +135,26 @@ def _feeding_links(
         for kpi in cascade.plan.kpis
         if kpi_key(kpi.id) not in scored and kpi_key(kpi.id) not in not_applicable
     ]
-    not_followed: set[str] = set()
-    while True:
-        links = [
-            Link(key, feeder, weight)
-            for key in waiting
-            for feeder, weight in _feeders(cascade, key, follow_same=key not in not_followed)
-            if feeder not in not_applicable
-        ]
-        routes = circles((link.parent, link.child) for link in links)
-        if not routes:
-            return links, frozenset(not_followed)
-        not_followed.update(key for route in routes for key in route if cascade.out(key, EdgeKind.SAME_AS))
+    not_followed: frozenset[str] = frozenset()
+    while True:  # once for each level: a KPI that cannot take a score over is fed by what contributes to it
+        links = tuple(_links(cascade, waiting, not_applicable, not_followed=not_followed))
+        knotted = frozenset().union(*knots((link.parent, link.child) for link in links))
+        if not knotted:
+            return links, not_followed
+        not_followed |= {key for key in knotted if cascade.out(key, EdgeKind.SAME_AS)}
+
+
+def _links(
+    cascade: Cascade,
+    waiting: Sequence[str],
+    not_applicable: Collection[str],
+    *,
+    not_followed: Collection[str],
+) -> Iterator[Link]:
+    for key in waiting:
+        for feeder, weight in _feeders(cascade, key, follow_same=key not in not_followed):
+            if feeder not in not_applicable:
+                yield Link(key, feeder, weight)
 
 
 def _feeders(cascade: Cascade, key: str, *, follow_same: bool) -> Iterator[tuple[str, Fraction]]:

@@ -547,3 +547,35 @@ def test_a_kpi_in_two_sections_is_told_apart_by_what_carries_it() -> None:
     assert card.row("a", parent="section:org/two").weighted_score == Fraction("1.6")
     with pytest.raises(UnknownNameError, match="section:org/one"):
         card.row("a")
+
+
+def test_sections_of_several_agreements_are_told_apart_by_their_holder() -> None:
+    of_plan = plan([kpi("a")], section("one", "100", entry("a", "1")))
+    other = Agreement(holder="law", sections=of_plan.agreements[0].sections)
+
+    card = card_of(evolve(of_plan, agreements=(*of_plan.agreements, other)), score("a", "4"))
+    assert card.row("one", holder="law").node == "section:law/one"
+    with pytest.raises(UnknownNameError, match="section:org'"):
+        card.row("one")
+
+
+def test_many_units_that_take_a_kpi_over_and_contribute_to_it_are_scored_in_one_pass() -> None:
+    units = [kpi(f"u{number}", "law", same_as="4", feeds=[("4", 1)]) for number in range(3_000)]
+    of_plan = plan([kpi("4"), *units], entry("4", "100"))
+
+    card = card_of(of_plan, measured("u7", "80"))  # quadratic work would take minutes
+    assert card.row("4").score == 4
+    assert len(card.evaluation.lens.not_followed) == 2_999
+
+
+def test_scores_climb_through_levels_that_take_over_and_contribute() -> None:
+    of_plan = plan(
+        [kpi("o"), kpi("b", "law", same_as="o", feeds=[("o", 1)]),
+         kpi("d", "law", same_as="b", feeds=[("b", 1)])],
+        entry("o", "100"),
+    )  # fmt: skip
+
+    card = card_of(of_plan, measured("d", "80"))
+    assert card.row("o").score == 4
+    assert card_of(of_plan, measured("o", "80")).exact.score("kpi:d") == 4
+    assert card_of(of_plan).row("o").score is None

@@ -22,6 +22,7 @@ from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Results
+from kpicascade.model.text import lookup_key
 from kpicascade.scorecard.explanation import Evaluation, Explanation, explain_node, show_measured, shown
 from kpicascade.scoring import ScoreSource, own_scores
 from kpicascade.scoring.target_scales import Measured, possible_scores
@@ -187,25 +188,26 @@ class Scorecard:
         return tuple(row for row in self.rows if row.depth == 0)
 
     def row(self, name: str, *, holder: str = "", parent: str = "") -> Row:
-        """Return the row of a node by key or id.
+        """Return the row of a node by key or id; a KPI goes before a section of the same id.
 
         `holder` tells agreements apart that carry the same node, and `parent`, a key, the parts of one.
 
         Raises:
             UnknownNameError: when nothing carries it, or several parts do and it is not said which.
         """
-        key = self.cascade.find(name).key
+        wanted = lookup_key(name)
         found = [
             row
             for row in self.rows
-            if row.node == key and holder in ("", row.holder) and parent in ("", row.parent)
+            if wanted in (lookup_key(row.node), lookup_key(row.id))
+            and holder in ("", row.holder)
+            and parent in ("", row.parent)
         ]
-        if len(found) == 1:
-            return found[0]
-        parents = ", ".join(repr(row.parent or row.node) for row in found) or "none"
-        raise UnknownNameError(
-            f"expected one part of an agreement to carry {name!r}; those that do: {parents}."
-        )
+        named = [row for row in found if row.kind is NodeKind.KPI] or found
+        if len(named) == 1:
+            return named[0]
+        carriers = ", ".join(repr(row.parent or row.node) for row in named) or "none"
+        raise UnknownNameError(f"expected one part of an agreement to carry {name!r}; found {carriers}.")
 
     def explain(self, name: str) -> Explanation:
         """Explain a node's score, named by key or id, down to the results it rests on.

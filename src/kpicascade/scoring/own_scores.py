@@ -155,7 +155,8 @@ def _scores_outside(rows: Iterable[Result], score_range: ScoreRange) -> Iterator
     least = min(score_range.lowest, Decimal(0))
     for row in rows:
         if row.score is not None and not least <= row.score <= score_range.highest:
-            name = f"KPI {row.kpi!r}" if row.kpi else f"section {row.section!r}"
+            whole = f"the agreement of {row.holder!r}"
+            name = f"KPI {row.kpi!r}" if row.kpi else f"section {row.section!r}" if row.section else whole
             yield Issue(
                 code="score-outside-range",
                 message=f"{name} is given the score {row.score}; the plan scores from {score_range.lowest} "
@@ -193,7 +194,8 @@ def _remarks(cascade: Cascade, by_key: Mapping[str, OwnScore]) -> Iterator[Issue
         row = own.result
         if row is None:
             continue
-        if own.source is ScoreSource.NOT_APPLICABLE and (row.result is not None or row.score is not None):
+        told = (row.result, row.score, row.numerator)
+        if own.source is ScoreSource.NOT_APPLICABLE and told != (None, None, None):
             message = f"KPI {kpi.id!r} has a result although it does not apply; the result does not count."
             yield _remark("result-not-counted", message, "remove the result, or let the KPI apply.", row)
         if own.measured is not None and own.source is ScoreSource.MISSING:
