@@ -158,6 +158,21 @@ def test_cases_may_be_dates(engine: Engine) -> None:
     }
 
 
+@pytest.mark.parametrize("case_type", ["category", "Int32"])
+def test_cases_keep_their_type(case_type: str) -> None:
+    polars = pytest.importorskip("polars")
+    hierarchy = Hierarchy.from_links([Link("top", "a", 1)])
+    facts = pd.DataFrame({"case": [7, 8], "node": ["a", "a"], "score": [2.0, 4.0]})
+    in_pandas = facts.astype({"case": case_type})
+    in_polars = polars.DataFrame(facts.astype({"case": str})).cast({"case": polars.Categorical})
+
+    kept = bulk.roll_up(hierarchy, in_pandas)
+    categorical = bulk.roll_up(hierarchy, in_polars)
+
+    assert kept["case"].dtype == in_pandas["case"].dtype
+    assert categorical.schema["case"] == polars.Categorical
+
+
 FAULTS: dict[str, dict[str, Any]] = {
     "unknown-node": {"node": ["a", "bb"]},
     "duplicate-score": {"node": ["a", "a"]},

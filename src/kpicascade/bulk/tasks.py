@@ -12,6 +12,7 @@ from kpicascade.bulk.facts import EXCUSED, FIGURE, POINTS
 from kpicascade.bulk.locate import POSITION, find_positions, number_cases, plain_type, split_by_tree
 from kpicascade.bulk.reckon import Cells, reckon
 from kpicascade.bulk.work import Tree, Work
+from kpicascade.errors import InvalidResultsError, Issue
 
 Floats = NDArray[np.float64]
 
@@ -34,19 +35,23 @@ def roll_up_table(facts: pa.Table, work: Work) -> pa.Table:
 
 def roll_up_located(facts: pa.Table, work: Work) -> pa.Table:
     """Roll up facts whose nodes are positions already; cases come out in order, nodes as in the hierarchy."""
-    empty = _answer_schema(facts, work).empty_table()
-    pieces = [
-        _lay_out(tree, work, keys, figures).cast(empty.schema)
-        for tree, rows, _ in split_by_tree(facts, work)
-        for keys, figures in _roll_up_tree(tree, work, rows)
-    ]
-    return pa.concat_tables([empty, *pieces])
+    pieces = [_answer_schema(facts, work).empty_table()]
+    issues: list[Issue] = []
+    for tree, rows, _ in split_by_tree(facts, work):
+        for keys, cells in _read_tree(tree, work, rows):
+            try:
+                piece = _lay_out(tree, work, keys, reckon(tree, work, cells))
+            except InvalidResultsError as fault:
+                issues += fault.issues
+            else:
+                pieces.append(piece.cast(pieces[0].schema))
+    if issues:
+        raise InvalidResultsError(issues)
+    return pa.concat_tables(pieces)
 
 
-def _roll_up_tree(
-    tree: Tree, work: Work, rows: pa.Table
-) -> Iterator[tuple[pa.Table, Mapping[Figure, Floats]]]:
-    """Roll up a few cases at a time, so that memory stays bounded."""
+def _read_tree(tree: Tree, work: Work, rows: pa.Table) -> Iterator[tuple[pa.Table, Cells]]:
+    """Read a few cases at a time, so that memory stays bounded."""
     codes, keys = number_cases(rows, work)
     cells = Cells(
         cases=codes,
@@ -57,9 +62,8 @@ def _roll_up_tree(
         count=keys.num_rows,
         describe=lambda code: ", ".join(repr(cell) for cell in keys.slice(code, 1).to_pylist()[0].values()),
     )
-    size = max(1, _FIGURES_AT_A_TIME // len(tree.hierarchy.nodes))
-    for start, part in _cut(cells, size):
-        yield keys.slice(start, part.count), reckon(tree, work, part)
+    for start, part in _cut(cells, max(1, _FIGURES_AT_A_TIME // len(tree.hierarchy.nodes))):
+        yield keys.slice(start, part.count), part
 
 
 def _cut(cells: Cells, size: int) -> Iterator[tuple[int, Cells]]:
