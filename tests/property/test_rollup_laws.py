@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import rational_oracle as oracle
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_hierarchies import (
     BOUNDED,
@@ -95,7 +95,7 @@ def test_fractions_equal_the_oracle(example: Example) -> None:
         assert out.coverage(node) == (oracle.coverage(example.case, node) if out.is_applicable(node) else 0)
 
 
-@given(examples())
+@given(examples((Aggregate.GEOMETRIC,), (Missing.LEAVE_OUT, Missing.LOWEST), plain=True))
 def test_a_geometric_mean_in_fractions_agrees_with_the_oracle(example: Example) -> None:
     out = exactly(example)
 
@@ -252,12 +252,13 @@ def test_raising_a_child_never_lowers_the_parent(
     assert after >= before
 
 
+@settings(max_examples=30)
 @given(examples(plain=True))
 def test_many_cases_at_once_are_each_the_case_alone(example: Example) -> None:
-    alone, together = at_once(example), at_once(example, copies=9000)
+    alone, together = at_once(example), at_once(example, copies=70_000)
 
     assert np.array_equal(
-        together.scores[[0, 4500, 8999]], np.repeat(alone.scores, 3, axis=0), equal_nan=True
+        together.scores[[0, 65_535, 69_999]], np.repeat(alone.scores, 3, axis=0), equal_nan=True
     )
 
 

@@ -1,7 +1,7 @@
 """Laws of the scale kernel over random scales, held against the definition in fractions."""
 
 from fractions import Fraction
-from math import isclose
+from math import inf, isclose, nextafter
 
 import numpy as np
 import pytest
@@ -66,7 +66,9 @@ def scales(draw: st.DrawFn) -> Scale:
 
 
 def near(scale: Scale) -> st.SearchStrategy[float]:
-    return FLOATS | st.sampled_from(scale.cuts) | st.floats(min(scale.cuts), max(scale.cuts))
+    cuts = st.sampled_from(scale.cuts)
+    beside = cuts.map(lambda cut: nextafter(cut, -inf)) | cuts.map(lambda cut: nextafter(cut, inf))
+    return FLOATS | cuts | beside | st.floats(min(scale.cuts), max(scale.cuts))
 
 
 def draw_million(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

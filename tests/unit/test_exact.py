@@ -97,3 +97,9 @@ def test_the_first_child_that_decides_a_minimum_has_all_its_weight() -> None:
     shares = share_exactly(Aggregate.MINIMUM, scores, [Fraction(1)] * 3, Fraction(2))
 
     assert shares == (Fraction(0), Fraction(1), Fraction(0))
+
+
+def test_a_geometric_mean_is_weighted() -> None:
+    found = aggregate_exactly(Aggregate.GEOMETRIC, [Fraction(1), Fraction(8)], [Fraction(2), Fraction(1)])
+
+    assert found == 2

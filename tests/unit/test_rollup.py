@@ -203,6 +203,14 @@ def test_the_child_that_decides_is_named() -> None:
     assert (rows.sources, (rows.weights * rows.scores).tolist()) == (("y",), [[3.0]])
 
 
+def test_of_children_that_tie_the_first_decides() -> None:
+    hierarchy = Hierarchy.from_links(THREE, settings={"top": NodeSettings(aggregate=Aggregate.MAXIMUM)})
+
+    rows = roll_up(hierarchy, np.array([[3.0, 4.0, 4.0]])).contributions("top")
+
+    assert rows.sources == ("b",)
+
+
 def test_what_a_missing_child_counts_as_is_a_row_of_its_own() -> None:
     hierarchy = Hierarchy.from_links(THREE, settings={"top": NodeSettings(missing=Missing.LOWEST)})
 

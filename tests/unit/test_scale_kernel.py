@@ -111,3 +111,15 @@ def test_a_scale_that_contradicts_itself_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         compile_scales(np.array(cuts), np.array(points))
+
+
+@pytest.mark.parametrize("engine", [Engine.NUMPY, Engine.COMPILED])
+def test_the_last_float_before_cut_points_that_coincide_misses_them(engine: Engine) -> None:
+    if engine is Engine.COMPILED:
+        pytest.importorskip("numba")
+    table = compile_scales(np.array([[1.0], [5.0], [5.0], [5.0]]), np.arange(1.0, 5.0)[:, None])
+    results = np.array([[np.nextafter(5.0, 0)], [5.0]])
+
+    scores = score_results(results, table, engine=engine)[:, 0].tolist()
+
+    assert scores == pytest.approx([2.0, 4.0], abs=1e-12)
