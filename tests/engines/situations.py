@@ -55,7 +55,7 @@ class Situation:
                 "kpi": node,
                 "score": pa.array(np.array(score), from_pandas=is_null),
                 "points": pa.array(np.array(points), from_pandas=is_null),
-                "excused": excused,
+                "excused": [flag or (None if is_null else False) for flag in excused],
             }
         )
 

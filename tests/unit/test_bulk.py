@@ -111,13 +111,16 @@ def test_scores_of_leaves_are_given_where_asked_for() -> None:
     assert scores_of(answer) == {"water": 1.0, "dust": 3.0, "soil": 5.0}
 
 
-def test_faults_of_every_case_are_told_together() -> None:
-    both = pd.concat([facts(case=[case] * 3, node=["water", "water", "soil"]) for case in (1, 2)])
+def test_faults_of_every_tree_are_told_together() -> None:
+    both = pd.concat([facts(case=[case] * 3, node=["water", "water", "soil"], year=2556) for case in (1, 2)])
 
     with pytest.raises(InvalidResultsError) as caught:
-        bulk.roll_up(INDEX, both)
+        bulk.roll_up({1: INDEX, 2: INDEX}, both, tree="case", case="year")
 
-    assert [str(issue.where) for issue in caught.value.issues] == ["facts[1, 'water']", "facts[2, 'water']"]
+    assert [str(issue.where) for issue in caught.value.issues] == [
+        "facts[1, 2556, 'water']",
+        "facts[2, 2556, 'water']",
+    ]
 
 
 FAULTS: dict[str, dict[str, Any]] = {

@@ -1,6 +1,7 @@
 """What cannot be sent to the workers of a cluster."""
 
-from kpicascade.bulk.packing import pack
+import cloudpickle
+
 from kpicascade.bulk.work import Work
 from kpicascade.calc.aggregate import Aggregate
 
@@ -18,7 +19,7 @@ def refuse_unsendable(work: Work, engine: str) -> None:
                 continue
             tried.add(id(setting.aggregate))
             try:
-                pack(setting.aggregate)
+                cloudpickle.dumps(setting.aggregate)
             except Exception as reason:
                 name = getattr(setting.aggregate, "__qualname__", repr(setting.aggregate))
                 raise ValueError(

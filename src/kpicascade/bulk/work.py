@@ -96,9 +96,11 @@ class Work:
     @cached_property
     def parcel(self) -> bytes:
         """The work as bytes, made once however many workers it is sent to."""
-        from kpicascade.bulk.packing import pack  # noqa: PLC0415 - only clusters need cloudpickle
+        import cloudpickle  # noqa: PLC0415 - only clusters need it
 
-        return pack({attribute.name: getattr(self, attribute.name) for attribute in fields(Work)})
+        state = {attribute.name: getattr(self, attribute.name) for attribute in fields(Work)}
+        parcel: bytes = cloudpickle.dumps(state)
+        return parcel
 
 
 def unpack(parcel: bytes) -> Work:
