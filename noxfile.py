@@ -66,6 +66,13 @@ def engines(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure the engine against other ways on the same run, and write the tables of the documentation."""
+    install(session, "benchmarks", project=("--editable", "."))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken link or reference fails."""
     install(session, "docs")
