@@ -195,14 +195,11 @@ class Scorecard:
         Raises:
             UnknownNameError: when nothing carries it, or several parts do and it is not said which.
         """
-        wanted = lookup_key(name)
-        found = [
-            row
-            for row in self.rows
-            if wanted in (lookup_key(row.node), lookup_key(row.id))
-            and holder in ("", row.holder)
-            and parent in ("", row.parent)
-        ]
+        rows = [row for row in self.rows if holder in ("", row.holder) and parent in ("", row.parent)]
+        found = [row for row in rows if name in (row.node, row.id)]
+        if not found:
+            wanted = lookup_key(name)
+            found = [row for row in rows if wanted in (lookup_key(row.node), lookup_key(row.id))]
         named = [row for row in found if row.kind is NodeKind.KPI] or found
         if len(named) == 1:
             return named[0]
