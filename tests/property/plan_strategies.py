@@ -37,7 +37,7 @@ from kpicascade.model.scale import (
     ScoreRange,
 )
 from kpicascade.model.strategy import Cause, Goal, Mission, Perspective, Project, StrategicIssue, Strategy
-from kpicascade.model.text import Name, normalise
+from kpicascade.model.text import Name, lookup_key, normalise
 from kpicascade.model.weight import Weight
 
 _TEMPTING = (
@@ -128,7 +128,7 @@ def ranges(draw: DrawFn) -> Range:
 @st.composite
 def milestones(draw: DrawFn) -> Milestones:
     """Draw steps, all with scores or all without."""
-    names_of_steps = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
+    names_of_steps = draw(st.lists(ids, min_size=1, max_size=5, unique_by=lookup_key))
     scores = draw(st.just(()) | _rising(len(names_of_steps), len(names_of_steps)))
     steps = tuple(
         Milestone(id=name, name=draw(names | st.just(Name())), score=scores[place] if scores else None)
@@ -140,7 +140,7 @@ def milestones(draw: DrawFn) -> Milestones:
 @st.composite
 def checklists(draw: DrawFn) -> Points:
     """Draw a checklist whose points are known or follow from an item's total."""
-    unused: list[str] = draw(st.lists(ids, min_size=4, max_size=12, unique=True))
+    unused: list[str] = draw(st.lists(ids, min_size=4, max_size=12, unique_by=lookup_key))
     items: list[ChecklistItem] = []
     while unused:
         name = unused.pop()
@@ -156,7 +156,7 @@ def checklists(draw: DrawFn) -> Points:
     return Points(items=tuple(items), levels=draw(_maybe(levels())))
 
 
-labels = st.lists(st.builds(LabelScore, label=ids, score=numbers), min_size=1, max_size=4, unique_by=lambda found: found.label).map(
+labels = st.lists(st.builds(LabelScore, label=ids, score=numbers), min_size=1, max_size=4, unique_by=lambda found: lookup_key(found.label)).map(
     lambda found: Labels(labels=tuple(found))
 )  # fmt: skip
 ratios = st.builds(Ratio, levels=levels(), target_over_result=st.booleans())

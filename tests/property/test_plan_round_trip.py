@@ -12,9 +12,10 @@ from hypothesis import given
 from plan_strategies import consistent_plans, plans
 
 import kpicascade
-from kpicascade.errors import Location
+from kpicascade.errors import InvalidPlanError, Location
 from kpicascade.io.yaml import plan_from_yaml, plan_to_yaml, read_plan, write_plan
 from kpicascade.model.plan import Plan
+from kpicascade.model.scale import Labels, LabelScore, Milestone, Milestones, Scale
 from kpicascade.model.text import Name
 
 BUNDLED = sorted(Path(kpicascade.__file__).parent.glob("datasets/*/plan.yaml"))
@@ -102,6 +103,42 @@ def test_a_file_holds_the_same_plan(tmp_path: Path) -> None:
     again = read_plan(tmp_path / "plan.yaml")
 
     assert again == plan
+
+
+UNREADABLE: dict[str, tuple[Scale, Decimal | date | None, list[tuple[str, str]]]] = {
+    "steps that differ in letter case": (
+        Milestones(steps=(Milestone(id="NO"), Milestone(id="no"))),
+        None,
+        [("scale-repeated-name", "$.kpis[0].scale.steps[1]")],
+    ),
+    "a label twice": (
+        Labels(labels=(LabelScore(label="a", score=Decimal(1)), LabelScore(label="a", score=Decimal(2)))),
+        None,
+        [("scale-repeated-name", "$.kpis[0].scale.labels[1]")],
+    ),
+    "nothing in it, and a target of another kind": (
+        Milestones(steps=()),
+        date(2013, 9, 30),
+        [("scale-empty", "$.kpis[0].scale.steps"), ("scale-target-type", "$.kpis[0].target")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("scale", "target", "expected"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_plan_that_reading_would_refuse_is_not_written(
+    scale: Scale, target: Decimal | date | None, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("what stood there before")
+    head = "format: kpicascade/1\nplan: {id: p, name: ก, fiscal_year: 2556}\n"
+    plan = plan_from_yaml(head + "kpis: [{id: a, name: ก, holder: u}]\n")
+    plan = attrs.evolve(plan, kpis=(attrs.evolve(plan.kpis[0], scale=scale, target=target),))
+
+    with pytest.raises(InvalidPlanError) as refused:
+        write_plan(plan, path)
+
+    assert [(issue.code, str(issue.where)) for issue in refused.value.issues] == expected
+    assert path.read_text() == "what stood there before"
 
 
 @pytest.mark.parametrize("text", HARD_TO_WRITE)

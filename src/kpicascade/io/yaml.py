@@ -5,8 +5,11 @@ write_plan(plan, "plan.yaml")
 """
 
 import os
+from collections.abc import Iterator
 
-from kpicascade.errors import InvalidPlanError, Issue
+from attrs import evolve
+
+from kpicascade.errors import InvalidPlanError, Issue, Location
 from kpicascade.io.compose import DEFAULT_LIMITS, Limits, compose
 from kpicascade.io.emit import emit
 from kpicascade.io.faults import Faults
@@ -14,7 +17,9 @@ from kpicascade.io.files import decode, read_bytes, write_atomic
 from kpicascade.io.plan_file import structure_plan
 from kpicascade.io.scalars import FAILED
 from kpicascade.io.unstructure import unstructure_plan
+from kpicascade.model.kpi import Kpi
 from kpicascade.model.plan import Plan
+from kpicascade.model.scale_rules import ScaleFault, scale_faults, target_faults
 
 
 def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file: str = "") -> Plan:
@@ -66,7 +71,13 @@ def plan_to_yaml(plan: Plan) -> str:
 
     Fields that hold their default are left out, the order is always the same, text that another reader of
     YAML could take for something else stands in quotes.
+
+    Raises:
+        InvalidPlanError: with every fault of a target scale, or of a target beside it, that `plan_from_yaml`
+            would refuse.
     """
+    if faults := tuple(_unusable_scales(plan)):
+        raise InvalidPlanError(faults)
     return emit(unstructure_plan(plan))
 
 
@@ -74,6 +85,21 @@ def write_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
     """Write a plan to a YAML file, all or nothing; `read_plan` reads an equal plan from it.
 
     Raises:
+        InvalidPlanError: when `read_plan` would refuse a target scale of the plan; nothing is written.
         CannotWriteError: when the file cannot be written; what stood there before is untouched.
     """
     write_atomic(path, plan_to_yaml(plan).encode("utf-8"))
+
+
+def _unusable_scales(plan: Plan) -> Iterator[Issue]:
+    for place, kpi in enumerate(plan.kpis):
+        for fault in _scale_faults(kpi):
+            steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault.at)
+            where = Location(path=f"$.kpis[{place}]{steps}")
+            yield Issue(code=fault.code, message=fault.message, hint=fault.hint, where=where)
+
+
+def _scale_faults(kpi: Kpi) -> Iterator[ScaleFault]:
+    for fault in scale_faults(kpi.scale) if kpi.scale is not None else ():
+        yield evolve(fault, at=("scale", *fault.at))
+    yield from target_faults(kpi.scale, kpi.target)
