@@ -141,6 +141,19 @@ def test_a_plan_that_reading_would_refuse_is_not_written(
     assert path.read_text() == "what stood there before"
 
 
+def test_a_plan_with_two_results_for_one_year_is_not_written_with_one_of_them() -> None:
+    head = "format: kpicascade/1\nplan: {id: p, name: ก, fiscal_year: 2556}\n"
+    plan = plan_from_yaml(head + "kpis: [{id: a, name: ก, holder: u, baselines: {2555: 1}}]\n")
+    twice = plan.kpis[0].baselines * 2
+    plan = attrs.evolve(plan, kpis=(attrs.evolve(plan.kpis[0], baselines=twice),))
+
+    with pytest.raises(InvalidPlanError) as refused:
+        plan_to_yaml(plan)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, str(issue.where)) == ("duplicate-key", "$.kpis[0].baselines[1]")
+
+
 @pytest.mark.parametrize("text", HARD_TO_WRITE)
 def test_text_that_is_hard_to_write_is_read_back_as_it_was(text: str) -> None:
     head = "format: kpicascade/1\nplan: {id: p, name: ก, fiscal_year: 2556}\n"

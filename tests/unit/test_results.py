@@ -17,6 +17,7 @@ from kpicascade.io.frames import results_to_frame
 from kpicascade.io.results import read_results
 from kpicascade.io.yaml import plan_from_yaml, read_plan
 from kpicascade.model.period import Period
+from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, PointsEarned, Result, Results, Value
 from kpicascade.model.result_rules import check_results, settle_results
 from kpicascade.scorecard import evaluate
@@ -395,6 +396,57 @@ def test_without_a_plan_ids_of_other_letter_case_are_two(tmp_path: Path) -> None
     results = read_text(tmp_path, "kpi,period,result\nL,2556,1\nl,2556,2\n")
 
     assert [issue.code for issue in check_results(results, TWINS)] == ["duplicate-result"]
+
+
+TENS = plan_from_yaml("""\
+format: kpicascade/1
+plan: {id: p, name: แผน, fiscal_year: 2556}
+units: [{id: u, name: กรม}]
+kpis:
+  - {id: "1.1", name: ก, holder: u}
+  - {id: "1.10", name: ข, holder: u}
+  - {id: "2", name: ค, holder: u}
+  - {id: "2.0", name: ง, holder: u}
+  - {id: "10", name: จ, holder: u}
+  - {id: "1", name: ฉ, holder: u}
+""")
+
+SECOND_RESULTS = {
+    "1.10 has no result": ("1.1,2556,1\n1.1,2556,2\n", TENS, "the plan has 1.10 without a result"),
+    "1.10 has one": ("1.1,2556,1\n1.10,2556,3\n1.1,2556,2\n", TENS, "keep one of the two."),
+    "1.10 has one for another period": (
+        "1.1,2556,1\n1.1,2556,2\n1.10,2556-6M,3\n",
+        TENS,
+        "the plan has 1.10 without a result",
+    ),
+    "2.0 has no result": ("2,2556,1\n2,2556,2\n", TENS, "the plan has 2.0 without a result"),
+    "10 is no 1": ("1,2556,1\n1,2556,2\n", TENS, "keep one of the two."),
+    "no plan": ("1.1,2556,1\n1.1,2556,2\n", None, "if one of them was 1.10, a spreadsheet may have dropped"),
+    "no plan and words": ("a,2556,1\na,2556,2\n", None, "keep one of the two."),
+}
+
+
+@pytest.mark.parametrize(("rows", "plan", "hint"), SECOND_RESULTS.values(), ids=SECOND_RESULTS)
+def test_a_second_result_is_told_of_the_zero_that_a_spreadsheet_drops(
+    rows: str, plan: Plan | None, hint: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("kpi,period,result\n" + rows)
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_results(path, plan=plan)
+
+    (issue,) = refused.value.issues
+    assert issue.code == "duplicate-result"
+    assert hint in issue.hint
+
+
+def test_results_checked_later_are_told_of_the_dropped_zero_as_well() -> None:
+    results = Results(rows=(Result(kpi="1.1", period=YEAR), Result(kpi="1.1", period=YEAR)))
+
+    (issue,) = check_results(results, TENS)
+
+    assert issue.hint.startswith("the plan has 1.10 without a result: a spreadsheet")
 
 
 # Results made in Python

@@ -21,9 +21,9 @@ from kpicascade.io.dates import was_mended
 from kpicascade.io.measured import parse_result
 from kpicascade.io.tables import Row
 from kpicascade.io.unreadable import Unreadable
+from kpicascade.model.directory import Subject
 from kpicascade.model.period import Period
 from kpicascade.model.result import Value
-from kpicascade.model.result_rules import Subject
 
 _T = TypeVar("_T")
 

@@ -1,15 +1,16 @@
 """A table of results to results, with every fault of every row at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kpicascade.errors import InvalidResultsError, Issue, Severity
 from kpicascade.io.drafts import Draft, read_draft
 from kpicascade.io.row_rules import row_faults
 from kpicascade.io.tables import Table
+from kpicascade.model.directory import Directory, Misfit, Subject
 from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Result, Results
-from kpicascade.model.result_rules import Directory, FirstPlaces, Misfit, Subject
+from kpicascade.model.result_rules import FirstPlaces
 
 
 def results_from_table(table: Table, plan: Plan | None = None) -> Results:
@@ -20,8 +21,8 @@ def results_from_table(table: Table, plan: Plan | None = None) -> Results:
     Raises:
         InvalidResultsError: with every fault of the table, in its order.
     """
-    judge = _Judge(plan)
     drafts = [read_draft(row) for row in table.rows]
+    judge = _Judge(drafts, plan)
     issues = [*table.issues, *(issue for draft in drafts for issue in (*draft.issues, *judge.faults(draft)))]
     # Faults of a frame have no line; sorting leaves them in the order of its rows.
     issues.sort(key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
@@ -39,9 +40,11 @@ def results_from_table(table: Table, plan: Plan | None = None) -> Results:
 class _Judge:
     """Hold rows against the rules, the rows before them and the plan, if there is one."""
 
-    def __init__(self, plan: Plan | None) -> None:
+    def __init__(self, drafts: Iterable[Draft], plan: Plan | None) -> None:
         self._directory = None if plan is None else Directory(plan)
-        self._firsts = FirstPlaces()
+        self._fits: dict[Subject, tuple[Subject, tuple[Misfit, ...]]] = {}
+        given = ((self._fit(draft.subject)[0], draft.period) for draft in drafts)
+        self._firsts = FirstPlaces(given, self._directory)
 
     def faults(self, draft: Draft) -> Iterator[Issue]:
         yield from row_faults(draft)
@@ -55,7 +58,11 @@ class _Judge:
             yield repeated
 
     def _fit(self, subject: Subject) -> tuple[Subject, tuple[Misfit, ...]]:
-        return (subject, ()) if self._directory is None else self._directory.fit(subject)
+        if self._directory is None:
+            return subject, ()
+        if subject not in self._fits:
+            self._fits[subject] = self._directory.fit(subject)
+        return self._fits[subject]
 
     def result(self, draft: Draft, period: Period) -> Result:
         subject, _ = self._fit(draft.subject)

@@ -73,10 +73,10 @@ def plan_to_yaml(plan: Plan) -> str:
     YAML could take for something else stands in quotes.
 
     Raises:
-        InvalidPlanError: with every fault of a target scale, or of a target beside it, that `plan_from_yaml`
-            would refuse.
+        InvalidPlanError: with every fault of a KPI's scale and target that `plan_from_yaml` would refuse, and
+            every year or level that stands twice, of which a file could hold but one.
     """
-    if faults := tuple(_unusable_scales(plan)):
+    if faults := tuple(_unreadable(plan)):
         raise InvalidPlanError(faults)
     return emit(unstructure_plan(plan))
 
@@ -85,15 +85,16 @@ def write_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
     """Write a plan to a YAML file, all or nothing; `read_plan` reads an equal plan from it.
 
     Raises:
-        InvalidPlanError: when `read_plan` would refuse a target scale of the plan; nothing is written.
+        InvalidPlanError: when `read_plan` would refuse what was written; nothing is.
         CannotWriteError: when the file cannot be written; what stood there before is untouched.
     """
     write_atomic(path, plan_to_yaml(plan).encode("utf-8"))
 
 
-def _unusable_scales(plan: Plan) -> Iterator[Issue]:
+def _unreadable(plan: Plan) -> Iterator[Issue]:
+    """List what of the KPIs `plan_from_yaml` would refuse, or could not be written without loss."""
     for place, kpi in enumerate(plan.kpis):
-        for fault in _scale_faults(kpi):
+        for fault in (*_scale_faults(kpi), *_repeated_keys(kpi)):
             steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault.at)
             where = Location(path=f"$.kpis[{place}]{steps}")
             yield Issue(code=fault.code, message=fault.message, hint=fault.hint, where=where)
@@ -103,3 +104,15 @@ def _scale_faults(kpi: Kpi) -> Iterator[ScaleFault]:
     for fault in scale_faults(kpi.scale) if kpi.scale is not None else ():
         yield evolve(fault, at=("scale", *fault.at))
     yield from target_faults(kpi.scale, kpi.target)
+
+
+def _repeated_keys(kpi: Kpi) -> Iterator[ScaleFault]:
+    keys: dict[str, list[object]] = {
+        "baselines": [baseline.year for baseline in kpi.baselines],
+        "criteria": [criterion.level for criterion in kpi.criteria],
+    }
+    for field, names in keys.items():
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                message = f"found {name} a second time; expected each once."
+                yield ScaleFault("duplicate-key", message, "keep one of the two.", (field, place))
