@@ -27,6 +27,7 @@ from kpicascade.hierarchy import (
     roll_up,
     roll_up_exact,
 )
+from kpicascade.io.frames import results_to_frame
 from kpicascade.io.results import read_results
 from kpicascade.io.yaml import read_plan, write_plan
 from kpicascade.model.period import FiscalYear, Period
@@ -77,6 +78,7 @@ __all__ = [
     "os_matrix",
     "read_plan",
     "read_results",
+    "results_to_frame",
     "roll_up",
     "roll_up_exact",
     "views",

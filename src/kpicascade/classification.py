@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from kpicascade.cascade import Cascade
+from kpicascade.cascade import Cascade, expect_cascade
 from kpicascade.cascade.routes import Routes, Way, Ways
 from kpicascade.model.kpi import Kind, Kpi
 from kpicascade.model.organisation import Position, Unit
@@ -68,6 +68,7 @@ def kinds(
     Raises:
         ValueError: when `relative_to` is neither of the two.
     """
+    expect_cascade(cascade)
     relative = RelativeTo(relative_to)
     return tuple(_classified(cascade, relative))
 

@@ -99,8 +99,8 @@ def test_how_results_between_two_points_are_read_is_said() -> None:
 
     assert linear is not None
     assert step is not None
-    assert linear.reading == "In proportion between two levels."
-    assert step.reading == "The score of the highest level met."
+    assert linear.reading == "In proportion between two levels. Anything worse scores 1."
+    assert step.reading == "The score of the highest level met. Anything worse scores 1."
 
 
 def test_points_that_are_sentences_are_set_below_one_another() -> None:

@@ -1,6 +1,7 @@
 """Scores up small agreements, reckoned by hand beside each plan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,17 +10,21 @@ from attrs import evolve
 
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.cascade import Cascade
+from kpicascade.checks import check
+from kpicascade.classification import kinds
 from kpicascade.errors import InvalidResultsError, UnknownNameError
 from kpicascade.model.agreement import Agreement, Entry, Section
 from kpicascade.model.kpi import Contribution, Direction, Kpi
 from kpicascade.model.organisation import Unit
 from kpicascade.model.period import FiscalYear, Period
 from kpicascade.model.plan import Parameter, Plan
-from kpicascade.model.result import Adjustment, Result, Results
-from kpicascade.model.scale import Levels, ScoreRange
+from kpicascade.model.result import Adjustment, PointsEarned, Result, Results
+from kpicascade.model.scale import Dates, Levels, ScoreRange
 from kpicascade.model.text import Name
 from kpicascade.model.weight import Weight
+from kpicascade.osmatrix import os_matrix
 from kpicascade.scorecard import Scorecard, evaluate
+from kpicascade.scorecard.explanation import show_measured
 from kpicascade.scoring import ScoreSource
 
 PERIOD = Period.parse("2556-12M")
@@ -579,3 +584,69 @@ def test_scores_climb_through_levels_that_take_over_and_contribute() -> None:
     assert card.row("o").score == 4
     assert card_of(of_plan, measured("o", "80")).exact.score("kpi:d") == 4
     assert card_of(of_plan).row("o").score is None
+
+
+@pytest.mark.parametrize(
+    ("unit_of_measure", "result", "code"),
+    [
+        ("ร้อยละ", "91000", "result-beyond-scale"),
+        ("ร้อยละ", "115.27", "result-beyond-scale"),
+        ("ร้อยละ", "100", None),
+        ("เรื่อง", "-3", "result-beyond-scale"),
+        ("เรื่อง", "115", None),
+        ("เรื่อง", "851", "result-beyond-scale"),
+        ("เรื่อง", "850", None),
+    ],
+)
+def test_a_result_that_can_hardly_be_is_told(unit_of_measure: str, result: str, code: str | None) -> None:
+    one = evolve(kpi("a"), unit_of_measure=unit_of_measure)
+
+    card = card_of(plan([one], entry("a", "1")), measured("a", result))
+    assert [issue.code for issue in card.issues] == ([code] if code else [])
+
+
+def test_a_misfit_shows_the_result_as_it_was_typed() -> None:
+    points = (PointsEarned(item="1.1", points=Decimal(45)), PointsEarned(item="1.2", points=Decimal(5)))
+
+    with pytest.raises(InvalidResultsError, match=r"has the result .1\.1=45; 1\.2=5."):
+        card_of(THREE, Result(kpi="a", period=PERIOD, result=points))
+
+
+def test_dates_are_shown_in_the_era_of_the_plan() -> None:
+    deadline = evolve(kpi("a"), scale=Dates(cuts=(date(2013, 9, 30), date(2013, 8, 31))))
+
+    card = card_of(plan([deadline], entry("a", "1")), Result(kpi="a", period=PERIOD, result=date(2013, 9, 1)))
+    assert card.row("a").reason == (
+        "2556-09-01 on dates 2556-09-30 → 1, 2556-08-31 → 5 (the highest met, 1 after them)"
+    )
+    assert card.to_records()[1]["measured"] == "2556-09-01"
+
+
+def test_points_are_shown_with_their_sum() -> None:
+    assert show_measured(
+        (PointsEarned(item="1", points=Decimal(20)), PointsEarned(item="2", points=Decimal(5)))
+    ) == ("1 = 20, 2 = 5 (together 25)")
+
+
+def test_what_is_easily_mixed_up_is_refused_with_its_cure() -> None:
+    with pytest.raises(TypeError, match="which read_plan makes"):
+        Cascade("plan.yaml")  # type: ignore[arg-type]  # the mistake that is tested
+    with pytest.raises(TypeError, match="expected Cascade"):
+        evaluate(THREE, Results())  # type: ignore[arg-type]  # the mistake that is tested
+    with pytest.raises(TypeError, match="which read_results makes"):
+        evaluate(Cascade(THREE), "results.csv")  # type: ignore[arg-type]  # the mistake that is tested
+    questions: tuple[Callable[[Cascade], object], ...] = (kinds, os_matrix, check)
+    for question in questions:
+        with pytest.raises(TypeError, match="expected Cascade"):
+            question(THREE)  # type: ignore[arg-type]  # the mistake that is tested
+
+
+def test_a_period_may_be_a_bare_year() -> None:
+    card = evaluate(Cascade(THREE), Results(rows=(score("a", "5"),)), period=2556)
+
+    assert card.row("a").score == 5
+
+
+def test_figures_are_not_published_with_fewer_than_no_decimals() -> None:
+    with pytest.raises(ValueError, match="zero or more decimals"):
+        card_of(THREE).rounded(-1)

@@ -321,11 +321,11 @@ def test_a_checklist_that_leaves_too_much_open_is_a_mistake() -> None:
     ("scale", "phrase"),
     [
         (STEPPED, "levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (the highest met, 1 below)"),
-        (MIDDLE, "range 10 → 1, 20 → 5, 30 → 5, 50 → 1 (linear between)"),
-        (STEPS, "the last of 5 steps before the first gap"),
+        (MIDDLE, "range 10 → 1, 20 → 5, 30 → 5, 50 → 1 (linear between, 1 outside)"),
+        (STEPS, "the last of 5 steps before the first gap (1 without any)"),
         (CHECKLIST, "points out of 100"),
         (Labels(labels=(LabelScore(label="A", score=Decimal(4)),)), "labels A → 4"),
-        (Dates(cuts=(date(2013, 9, 30),)), "dates 2013-09-30 → 5"),
+        (Dates(cuts=(date(2013, 9, 30),)), "dates 2556-09-30 → 5 (the highest met, 1 after them)"),
         (None, ""),
     ],
 )

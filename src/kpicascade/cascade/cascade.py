@@ -37,9 +37,12 @@ class Cascade:
     Raises:
         InvalidPlanError: when ids repeat, references lead nowhere, weights cannot be worked out or links
             lead in a circle; with every such fault.
+        TypeError: when given anything but a plan.
     """
 
     def __init__(self, plan: Plan) -> None:
+        if not isinstance(plan, Plan):
+            raise TypeError(f"expected a Plan, which read_plan makes, and found {type(plan).__name__}")
         if faults := faults_of(plan):
             raise InvalidPlanError(faults)
         self.plan = plan
@@ -162,3 +165,13 @@ def _grouped(edges: Iterable[tuple[str, Edge]]) -> dict[tuple[str, EdgeKind], tu
     for key, edge in edges:
         found[key, edge.kind].append(edge)
     return {key: tuple(group) for key, group in found.items()}
+
+
+def expect_cascade(cascade: Cascade) -> None:
+    """Refuse a plan where its cascade is expected, which is easily mixed up.
+
+    Raises:
+        TypeError: with how to make the one of the other.
+    """
+    if not isinstance(cascade, Cascade):
+        raise TypeError(f"expected Cascade(plan) and found {type(cascade).__name__}")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade.graph import NodeKind
 from kpicascade.cli.text_table import Column, text_table
+from kpicascade.model.period import Era
 from kpicascade.scorecard import Row, Scorecard
 from kpicascade.scorecard.explanation import Explanation, ExplanationLine, show_measured
 from kpicascade.scoring import ScoreSource
@@ -43,7 +44,9 @@ def score_text(card: Scorecard, *, digits: int, places: int | None = None) -> st
     """
     table = "The plan has no agreements, so no score is rolled up; --explain shows that of a KPI."
     if card.rows:
-        table = text_table(_ROWS, (_cells(row, digits) for row in card.rows), places=places)
+        table = text_table(
+            _ROWS, (_cells(row, digits, card.plan.fiscal_year.era) for row in card.rows), places=places
+        )
     parts = (heading(card), table, *_blocks(card, digits))
     return "\n\n".join(parts)
 
@@ -89,12 +92,12 @@ def trimmed(number: Fraction | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _cells(row: Row, digits: int) -> tuple[str, ...]:
+def _cells(row: Row, digits: int, era: Era) -> tuple[str, ...]:
     mark = MARK if row.illustrative else ""
     return (
         f"{_INDENT * row.depth}{row.id}{mark} {row.name}",
         "" if row.depth == 0 else trimmed(row.planned_weight),
-        "" if row.measured is None else show_measured(row.measured),
+        "" if row.measured is None else show_measured(row.measured, era),
         published(row.score, digits),
         published(row.weighted_score, digits),
         published(row.contribution, digits),

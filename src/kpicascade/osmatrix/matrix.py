@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from kpicascade.cascade import Cascade
+from kpicascade.cascade import Cascade, expect_cascade
 from kpicascade.cascade.graph import NodeKind
 from kpicascade.errors import Issue
 from kpicascade.model.kpi import Kpi
@@ -115,6 +115,7 @@ def os_matrix(cascade: Cascade, *, rows: Rows | str = Rows.KPI, most_owned: int 
     Raises:
         ValueError: when `rows` is neither "kpi" nor "goal", or `most_owned` is below 1.
     """
+    expect_cascade(cascade)
     kind = Rows(rows)
     if most_owned < 1:
         raise ValueError(f"expected most_owned to be 1 or more and found {most_owned!r}")

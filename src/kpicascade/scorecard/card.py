@@ -1,6 +1,7 @@
 """The scorecard: what everyone scored, and what each figure is made of."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +11,7 @@ from attrs import frozen
 
 from kpicascade.calc.aggregate import Missing
 from kpicascade.calc.exact import round_half_up
-from kpicascade.cascade import Cascade
+from kpicascade.cascade import Cascade, expect_cascade
 from kpicascade.cascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
 from kpicascade.errors import Issue, Severity, UnknownNameError
 from kpicascade.hierarchy import ExactRollUp, roll_up_exact
@@ -19,7 +20,7 @@ from kpicascade.markup import table
 from kpicascade.model.agreement import Entry, Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
-from kpicascade.model.period import Period
+from kpicascade.model.period import Era, Period
 from kpicascade.model.plan import Plan
 from kpicascade.model.result import Adjustment, Results
 from kpicascade.model.text import lookup_key
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def evaluate(cascade: Cascade, results: Results, *, period: Period | str | None = None) -> "Scorecard":
+def evaluate(cascade: Cascade, results: Results, *, period: Period | str | int | None = None) -> "Scorecard":
     """Score a cascade's KPIs for one period and roll the scores up every agreement.
 
     Args:
@@ -41,11 +42,15 @@ def evaluate(cascade: Cascade, results: Results, *, period: Period | str | None 
 
     Raises:
         InvalidResultsError: when results do not fit the plan or its target scales, with every fault.
+        TypeError: when given a plan or a path where a cascade or results are expected.
         UnknownNameError: when no period is named and the results do not tell which.
 
     Source: S = Σ w·s / Σ w over the children that have a score.
     """
-    chosen = Period.parse(period) if isinstance(period, str) else period or _only_period(results)
+    expect_cascade(cascade)
+    if not isinstance(results, Results):
+        raise TypeError(f"expected Results, which read_results makes, and found {type(results).__name__}")
+    chosen = Period.parse(str(period)) if isinstance(period, str | int) else period or _only_period(results)
     own = own_scores(cascade, results, chosen)
     scores = {key: one.score for key, one in own.by_key.items() if one.score is not None}
     absent = [key for key, one in own.by_key.items() if one.source is ScoreSource.NOT_APPLICABLE]
@@ -124,7 +129,7 @@ class Row:
     name: str
     measured: Measured | None
     unit_of_measure: str
-    target: object
+    target: Decimal | date | None
     score: Fraction | None
     source: ScoreSource
     reason: str
@@ -223,7 +228,8 @@ class Scorecard:
 
     def to_records(self) -> list[dict[str, object]]:
         """Return what `to_frame` returns as plain data, missing figures as None."""
-        return [_record(row) for row in self.rows]
+        era = self.plan.fiscal_year.era
+        return [_record(row, era) for row in self.rows]
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row for each node of each agreement, figures as floats; columns as in `Row`.
@@ -239,7 +245,12 @@ class Scorecard:
 
         Columns holder, node, score, weighted_score, contribution, coverage, low and high; the figures are
         `decimal.Decimal` with that many places, None where there is none.
+
+        Raises:
+            ValueError: when `digits` is below zero.
         """
+        if digits < 0:
+            raise ValueError(f"expected zero or more decimals, found {digits}")
         import pandas as pd  # noqa: PLC0415  loads when a frame is asked for
 
         columns = ("score", "weighted_score", "contribution", "coverage", "low", "high")
@@ -259,6 +270,7 @@ class Scorecard:
     def _repr_html_(self) -> str:
         """Show the rows as a table in Jupyter."""
         headers = ("node", "name", "weight", "result", "score", "weighted", "contribution", "coverage", "how")
+        era = self.plan.fiscal_year.era
         rows = [
             (
                 "\u2003" * row.depth + row.id,
@@ -266,7 +278,7 @@ class Scorecard:
                 row.weight,
                 ""
                 if row.measured is None
-                else f"{show_measured(row.measured)} {row.unit_of_measure}".rstrip(),
+                else f"{show_measured(row.measured, era)} {row.unit_of_measure}".rstrip(),
                 shown(row.score),
                 shown(row.weighted_score),
                 shown(row.contribution),
@@ -286,11 +298,11 @@ COLUMNS = (
 """The columns of `Scorecard.to_frame()`, documented at `Row`."""
 
 
-def _record(row: Row) -> dict[str, object]:
+def _record(row: Row, era: Era) -> dict[str, object]:
     taken = {
         "kind": str(row.kind),
-        "measured": None if row.measured is None else show_measured(row.measured),
-        "target": None if row.target is None else str(row.target),
+        "measured": None if row.measured is None else show_measured(row.measured, era),
+        "target": None if row.target is None else show_measured(row.target, era),
         "source": str(row.source),
         "adjustment": float(sum((adjustment.points for adjustment in row.adjustments), Decimal(0))),
         "evidence": "; ".join(row.evidence),

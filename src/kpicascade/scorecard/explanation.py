@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,8 +18,11 @@ from kpicascade.hierarchy import Contribution, ExactRollUp, Part
 from kpicascade.lenses import Lens
 from kpicascade.markup import table
 from kpicascade.model.agreement import Entry, Section
+from kpicascade.model.day import format_date
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
+from kpicascade.model.period import Era
+from kpicascade.model.result import PointsEarned
 from kpicascade.scoring import OwnScore, OwnScores, ScoreSource
 from kpicascade.scoring.target_scales import Measured, describe_scale
 
@@ -85,11 +90,12 @@ class Evaluation:
                 return self._missing_reason(key, own)
 
     def _result_reason(self, key: str, own: OwnScore) -> str:
-        kpi = self.cascade.node(key).noun
+        kpi, plan = self.cascade.node(key).noun, self.cascade.plan
         if not isinstance(kpi, Kpi) or own.measured is None:
             return ""
-        scale = describe_scale(kpi, self.cascade.plan.score_range)
-        return f"{show_measured(own.measured)} {kpi.unit_of_measure}".rstrip() + f" on {scale}"
+        era = plan.fiscal_year.era
+        scale = describe_scale(kpi, plan.score_range, era=era)
+        return f"{show_measured(own.measured, era)} {kpi.unit_of_measure}".rstrip() + f" on {scale}"
 
     def _contributions_reason(self, key: str) -> str:
         feeders = [feeder for feeder in self._parts(key) if self.exact.score(feeder) is not None]
@@ -174,19 +180,23 @@ class Evaluation:
         return self.cascade.node(key).id
 
 
-def show_measured(measured: Measured) -> str:
-    """Write a result as a person would: figures as written, a quotient to four places, parts with commas.
+def show_measured(measured: Measured, era: Era = Era.BUDDHIST) -> str:
+    """Write a result as a person would: figures as written, a quotient to four places, parts and their sum.
+
+    `era` is that in which dates are written.
 
     >>> show_measured(Fraction(26, 45))
     '0.5778'
     """
     if isinstance(measured, Fraction):
         return str(round_half_up(measured, _DIGITS))
-    if isinstance(measured, tuple):
-        return ", ".join(
-            part if isinstance(part, str) else f"{part.item} = {part.points}" for part in measured
-        )
-    return str(measured)
+    if isinstance(measured, date):
+        return format_date(measured, era)
+    if not isinstance(measured, tuple):
+        return str(measured)
+    points = [part.points for part in measured if isinstance(part, PointsEarned)]
+    parts = ", ".join(part if isinstance(part, str) else f"{part.item} = {part.points}" for part in measured)
+    return f"{parts} (together {sum(points, Decimal(0))})" if points else parts
 
 
 @frozen(kw_only=True)

@@ -13,10 +13,13 @@ from kpicascade.errors import InvalidResultsError, Issue, Severity
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
 from kpicascade.model.period import Period
-from kpicascade.model.result import Result, Results
+from kpicascade.model.result import Result, Results, Value
 from kpicascade.model.result_rules import check_results, settle_results
 from kpicascade.model.scale import Levels, ScoreRange
 from kpicascade.scoring.target_scales import Measured, ResultDoesNotFitError, score_result
+
+_FAR = 10
+"""How many times the farthest cut point a result may be before it is remarked upon."""
 
 
 class ScoreSource(StrEnum):
@@ -168,13 +171,20 @@ def _scores_outside(rows: Iterable[Result], score_range: ScoreRange) -> Iterator
 
 def _misfit(kpi: Kpi, row: Result | None, problem: ResultDoesNotFitError) -> Issue:
     value = row.result if row is not None else None
-    found = str(value) if isinstance(value, Decimal) else repr(value)
     return Issue(
         code="result-does-not-fit",
-        message=f"KPI {kpi.id!r} has the result {found}; {problem}.",
+        message=f"KPI {kpi.id!r} has the result {_as_typed(value)}; {problem}.",
         hint="mend the result, or the KPI's target scale.",
         where=whereabouts(row),
     )
+
+
+def _as_typed(value: Value | None) -> str:
+    """Write a result as it stands in a file."""
+    if isinstance(value, tuple):
+        parts = (part if isinstance(part, str) else f"{part.item}={part.points}" for part in value)
+        return repr("; ".join(parts))
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def _other_years(cascade: Cascade, results: Results) -> Iterator[Issue]:
@@ -204,6 +214,11 @@ def _remarks(cascade: Cascade, by_key: Mapping[str, OwnScore]) -> Iterator[Issue
         if _looks_like_a_fraction(kpi, own.measured):
             message = f"KPI {kpi.id!r} is measured in percent and has the result {own.measured}."
             yield _remark("result-like-fraction", message, "write 85 for 85 percent, not 0.85.", row)
+        if odd := _beyond(kpi, own.measured):
+            message = f"KPI {kpi.id!r} has the result {_as_typed(row.result)}, {odd}."
+            yield _remark(
+                "result-beyond-scale", message, "look the figure up; a comma or a digit may be wrong.", row
+            )
 
 
 def _looks_like_a_fraction(kpi: Kpi, measured: Measured | None) -> bool:
@@ -211,6 +226,20 @@ def _looks_like_a_fraction(kpi: Kpi, measured: Measured | None) -> bool:
     if not (kpi.in_percent and isinstance(measured, Decimal) and isinstance(kpi.scale, Levels)):
         return False
     return 0 < measured <= 1 < min(kpi.scale.cuts)
+
+
+def _beyond(kpi: Kpi, measured: Measured | None) -> str:
+    """Say why a number is hardly what was measured; empty when there is nothing odd about it."""
+    if not (isinstance(measured, Decimal | Fraction) and isinstance(kpi.scale, Levels)):
+        return ""
+    number, cuts = Fraction(measured), [Fraction(cut) for cut in kpi.scale.cuts]
+    if number < 0 <= min(cuts):
+        return "which is below zero where all cut points are above"
+    if kpi.in_percent and number > 100 >= max(cuts):
+        return "which is more than 100 percent where no cut point is"
+    if abs(number) > _FAR * max(map(abs, cuts)) > 0:
+        return f"which is more than {_FAR} times the farthest cut point"
+    return ""
 
 
 def _remark(code: str, message: str, hint: str, row: Result) -> Issue:

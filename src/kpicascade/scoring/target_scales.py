@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from kpicascade.model.day import format_date
 from kpicascade.model.kpi import Direction, Kpi
+from kpicascade.model.period import Era
 from kpicascade.model.result import PointsEarned, Value
 from kpicascade.model.scale import (
     ChecklistItem,
@@ -24,6 +26,7 @@ from kpicascade.model.scale import (
     Reading,
     Scale,
     ScoreRange,
+    stated_scores,
 )
 from kpicascade.model.text import did_you_mean, lookup_key
 
@@ -82,6 +85,11 @@ def even_scores(count: int, score_range: ScoreRange) -> tuple[Fraction, ...]:
     return tuple(lowest + (highest - lowest) * place / (count - 1) for place in range(count))
 
 
+def _worths(scale: Levels | Dates, score_range: ScoreRange) -> tuple[Fraction, ...]:
+    """Say what each cut point is worth: what the scale states, or its share of the score range."""
+    return tuple(map(Fraction, scale.scores)) or even_scores(len(scale.cuts), score_range)
+
+
 def read_levels(
     levels: Levels, result: Fraction, score_range: ScoreRange, *, direction: Direction = Direction.HIGHER
 ) -> Fraction:
@@ -92,7 +100,7 @@ def read_levels(
     cut points do not show whether they rise or fall.
     """
     cuts = [Fraction(cut) for cut in levels.cuts]
-    scores = [Fraction(score) for score in levels.scores] or even_scores(len(cuts), score_range)
+    scores = _worths(levels, score_range)
     below = _below(levels.below, scores, score_range)
     falling = cuts[-1] < cuts[0] or (cuts[-1] == cuts[0] and direction is Direction.LOWER)
     sign = -1 if falling else 1
@@ -277,42 +285,56 @@ def _label(value: Measured) -> str:
     raise ResultDoesNotFitError("expected the name of a level")
 
 
+def score_below(scale: Scale | None, score_range: ScoreRange) -> Fraction | None:
+    """Say what a result below a scale's lowest point scores (outside it, for a range).
+
+    None where nothing lies below: labels, and checklists that are not read through levels.
+    """
+    match scale:
+        case Ratio(levels=levels) | Points(levels=Levels() as levels):
+            return score_below(levels, score_range)
+        case Levels() | Dates():
+            scores = _worths(scale, score_range)
+            return _below(scale.below, scores, score_range)
+        case Range(points=points, below=below):
+            return _below(below, [Fraction(point.score) for point in points], score_range)
+        case Milestones() as milestones:
+            return _below(milestones.below, _milestone_scores(milestones, score_range), score_range)
+        case _:
+            return None
+
+
 def possible_scores(scale: Scale | None, score_range: ScoreRange) -> tuple[Fraction, Fraction]:
     """Say the worst and the best score that a target scale can give, whatever the result.
 
     Without a scale any score of the plan's range can be given.
     """
+    below = score_below(scale, score_range)
     match scale:
-        case Levels() | Dates():
-            scores = [Fraction(score) for score in scale.scores] or even_scores(len(scale.cuts), score_range)
-            found = (*scores, _below(scale.below, scores, score_range))
-        case Ratio(levels=levels) | Points(levels=Levels() as levels):
-            scores = [Fraction(score) for score in levels.scores] or even_scores(
-                len(levels.cuts), score_range
-            )
-            found = (*scores, _below(levels.below, scores, score_range))
-        case Range(points=points, below=below):
-            scores = [Fraction(point.score) for point in points]
-            found = (*scores, _below(below, scores, score_range))
-        case Milestones() as milestones:
-            reached = _milestone_scores(milestones, score_range)
-            found = (*reached, _below(milestones.below, reached, score_range))
-        case Labels(labels=labels):
-            found = tuple(Fraction(named.score) for named in labels)
+        case Levels() | Dates() | Ratio() | Points(levels=Levels()):
+            stated = stated_scores(scale) or (score_range.highest,)
+        case Milestones(steps=steps) if all(step.score is None for step in steps):
+            stated = (score_range.highest,)
+        case Range() | Labels() | Milestones():
+            stated = stated_scores(scale)
         case _:
-            found = (Fraction(score_range.lowest), Fraction(score_range.highest))
+            stated = (score_range.lowest, score_range.highest)
+    found = [*map(Fraction, stated), *([] if below is None else [below])]
     return min(found), max(found)
 
 
-def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
+def describe_scale(kpi: Kpi, score_range: ScoreRange, *, era: Era = Era.BUDDHIST) -> str:
     """Say in one phrase how a KPI's target scale reads a result; empty when it has none.
 
-    >>> from decimal import Decimal
+    `era` is that in which dates are written.
+
     >>> from kpicascade.model.text import Name
     >>> scale = Levels(cuts=tuple(Decimal(cut) for cut in (65, 70, 75, 80, 85)))
     >>> describe_scale(Kpi(id="1", name=Name(en="x"), holder="u", scale=scale), ScoreRange())
     'levels 65 → 1, 70 → 2, 75 → 3, 80 → 4, 85 → 5 (linear between, 1 below)'
     """
+    below = score_below(kpi.scale, score_range)
+    least = "" if below is None else f"{float(below):g}"
     match kpi.scale:
         case Levels() as levels:
             return f"levels {_described_levels(levels, score_range)}"
@@ -322,9 +344,9 @@ def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
             return f"{share} in percent (target {kpi.target}), levels {through}"
         case Range() as middle:
             points = ", ".join(f"{point.result} → {point.score}" for point in middle.points)
-            return f"range {points} (linear between)"
+            return f"range {points} (linear between, {least} outside)"
         case Milestones() as milestones:
-            return f"the last of {len(milestones.steps)} steps before the first gap"
+            return f"the last of {len(milestones.steps)} steps before the first gap ({least} without any)"
         case Points() as points:
             total = sum(points_of(points).values(), Fraction(0))
             through = f", levels {_described_levels(points.levels, score_range)}" if points.levels else ""
@@ -332,16 +354,18 @@ def describe_scale(kpi: Kpi, score_range: ScoreRange) -> str:
         case Labels() as labels:
             return "labels " + ", ".join(f"{named.label} → {named.score}" for named in labels.labels)
         case Dates() as dates:
-            scores = [Fraction(score) for score in dates.scores] or even_scores(len(dates.cuts), score_range)
-            pairs = zip(dates.cuts, scores, strict=True)
-            return "dates " + ", ".join(f"{cut} → {float(score):g}" for cut, score in pairs)
+            pairs = zip(dates.cuts, _worths(dates, score_range), strict=True)
+            met = ", ".join(f"{format_date(cut, era)} → {float(score):g}" for cut, score in pairs)
+            return f"dates {met} ({_BETWEEN[dates.reading]}, {least} after them)"
         case None:
             return ""
 
 
+_BETWEEN = {Reading.LINEAR: "linear between", Reading.STEP: "the highest met"}
+
+
 def _described_levels(levels: Levels, score_range: ScoreRange) -> str:
-    scores = [Fraction(score) for score in levels.scores] or even_scores(len(levels.cuts), score_range)
+    scores = _worths(levels, score_range)
     pairs = ", ".join(f"{cut} → {float(score):g}" for cut, score in zip(levels.cuts, scores, strict=True))
-    below = float(_below(levels.below, scores, score_range))
-    between = "linear between" if levels.reading is Reading.LINEAR else "the highest met"
-    return f"{pairs} ({between}, {below:g} below)"
+    below = float(score_below(levels, score_range) or 0)
+    return f"{pairs} ({_BETWEEN[levels.reading]}, {below:g} below)"

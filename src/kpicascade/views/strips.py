@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.period import Era
 from kpicascade.model.result import PointsEarned
 from kpicascade.model.scale import Dates, Labels, Levels, Milestones, Points, Range, Ratio, ScoreRange
 from kpicascade.model.text import Name, lookup_key
-from kpicascade.scoring.target_scales import Measured, even_scores, points_of
+from kpicascade.scoring.target_scales import Measured, even_scores, points_of, score_below
 from kpicascade.views.figures import NOTHING, day, plain
 from kpicascade.views.phrases import Phrase, phrase
 from kpicascade.views.words import WORDS, Language
@@ -37,10 +37,21 @@ class Strip:
         return any(len(point.text) > _MOST_LETTERS for point in self.reached)
 
 
-def strip_of(  # noqa: PLR0911  one way out for each kind of scale
+def strip_of(
     kpi: Kpi, value: Measured | None, score_range: ScoreRange, language: Language, era: Era
 ) -> Strip | None:
     """Lay out a KPI's target scale for a reader, with what its result has of it; None when it has none."""
+    strip = _points_of_scale(kpi, value, score_range, language, era)
+    below = score_below(kpi.scale, score_range)
+    if strip is None or below is None:
+        return strip
+    said = WORDS[language]["scores_below"].format(score=plain(below))
+    return evolve(strip, reading=f"{strip.reading} {said}".strip())
+
+
+def _points_of_scale(  # noqa: PLR0911  one way out for each kind of scale
+    kpi: Kpi, value: Measured | None, score_range: ScoreRange, language: Language, era: Era
+) -> Strip | None:
     words = WORDS[language]
     match kpi.scale:
         case Levels() as levels:

@@ -79,6 +79,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "formula": ("สูตรการคำนวณ", "Formula"),
     "criteria": ("เกณฑ์การให้คะแนน", "Scoring criteria"),
     "points": ("คะแนนของรายการ", "Points"),
+    "scores_below": ("ผลที่แย่กว่านี้ได้ {score} คะแนน", "Anything worse scores {score}."),
     "linear": ("ระหว่างสองระดับคิดตามสัดส่วน", "In proportion between two levels."),
     "step": ("ได้คะแนนของระดับสูงสุดที่ทำได้ถึง", "The score of the highest level met."),
     "by_ratio": ("คิดจากผลต่อเป้าหมายเป็นร้อยละ", "By result over target in percent."),
