@@ -24,13 +24,17 @@ from kpicascade.checks import CHECKS, check
 from kpicascade.checks.double_counting import double_counted
 from kpicascade.errors import Issue, Location, Severity
 from kpicascade.model.agreement import Agreement
-from kpicascade.model.kpi import Direction, Kind, Kpi, LevelCriterion
+from kpicascade.model.kpi import Baseline, Direction, Kind, Kpi, LevelCriterion
+from kpicascade.model.period import FiscalYear
 from kpicascade.model.plan import Parameter, Responsibility
 from kpicascade.model.scale import (
     ChecklistItem,
     Dates,
     Labels,
     LabelScore,
+    Levels,
+    Milestone,
+    Milestones,
     Points,
     Range,
     RangePoint,
@@ -420,6 +424,95 @@ def test_a_long_chain_of_agreements_is_searched_in_no_time() -> None:
     assert codes(cascade(*units, *kpis, *promises)) == []
 
 
+# KPIs of others
+
+
+def test_an_agreement_that_carries_the_kpi_of_another_holder_is_an_issue_that_names_both() -> None:
+    place = Location(file="plan.yaml", line=9)
+    found = cascade(LAW, kpi("1"), agreement("law", entry("1", origin=place)))
+
+    (issue,) = check(found)
+    assert (issue.code, issue.where) == ("foreign-kpi", place)
+    assert issue.message == "the agreement of 'law' carries KPI '1', which 'org' holds."
+    assert "same_as or contributes_to" in issue.hint
+
+
+@pytest.mark.parametrize("holder", ["finance", "org", "desk", "clerk"])
+def test_kpis_of_a_sibling_and_of_those_above_are_foreign_at_any_depth(holder: str) -> None:
+    promise = agreement("lawyer", section("a", "100", entry("k")))
+    found = cascade(
+        LAW,
+        unit("finance"),
+        unit("desk", "law"),
+        post("lawyer", "desk"),
+        post("clerk", "law"),
+        kpi("k", holder),
+        promise,
+    )
+
+    assert "foreign-kpi" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "holder"),
+    [("org", "org"), ("org", "lawyer"), ("law", "law"), ("law", "desk"), ("law", "lawyer")],
+)
+def test_an_agreement_may_carry_the_kpis_of_those_within_its_holder(carrier: str, holder: str) -> None:
+    units = (LAW, unit("desk", "law"), post("lawyer", "desk"))
+
+    found = cascade(*units, kpi("k", holder), agreement(carrier, entry("k")))
+
+    assert "foreign-kpi" not in codes(found)
+
+
+def test_a_joint_kpi_may_stand_in_any_agreement() -> None:
+    found = cascade(LAW, kpi("1", joint=True), agreement("law", entry("1")))
+
+    assert "foreign-kpi" not in codes(found)
+
+
+ORIGINAL: Fields = {
+    "scale": levels("8", "4", "0"),
+    "direction": Direction.LOWER,
+    "unit_of_measure": "ร้อยละ",
+    "target": Decimal(4),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "differing"),
+    [
+        ({"scale": levels("8", "6", "0")}, "scale"),
+        ({"scale": levels("0", "4", "8"), "direction": Direction.HIGHER}, "scale, direction "),
+        ({"direction": Direction.MIDDLE, "scale": None}, "direction (middle_is_better, not lower_is_better)"),
+        ({"unit_of_measure": "เรื่อง"}, "unit of measure (เรื่อง, not ร้อยละ)"),
+        ({"target": Decimal(2)}, "target (2, not 4)"),
+        ({"target": date(2026, 9, 30), "scale": None}, "target (2569-09-30, not 4)"),
+    ],
+)
+def test_a_kpi_that_is_the_same_as_another_and_differs_is_an_issue(change: Fields, differing: str) -> None:
+    found = cascade(LAW, kpi("1", **ORIGINAL), kpi("l", "law", same_as="1", **(ORIGINAL | change)))
+
+    (message,) = messages(found, "same-as-differs")
+    assert message.startswith(f"KPI 'l' is the same as '1', and differs from it in {differing}")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {},
+        ORIGINAL,
+        {"scale": levels("8.0", "4", "0"), "direction": Direction.LOWER},
+        {"unit_of_measure": "%"},
+    ],
+    ids=["nothing", "everything", "scale", "another word for percent"],
+)
+def test_a_kpi_may_leave_out_what_is_the_same(stated: Fields) -> None:
+    found = cascade(LAW, kpi("1", **ORIGINAL), kpi("l", "law", same_as="1", **stated))
+
+    assert codes(found) == []
+
+
 # Target scales
 
 
@@ -481,6 +574,12 @@ def test_a_scale_that_says_nothing_of_direction_fits_any(scale: Scale | None) ->
         ("ร้อยละ", None, points(("0", "1"), ("0.5", "5"), ("1", "1"))),
         ("คน", "500", Ratio(levels=levels("0.8", "1"))),
         ("", None, Points(items=ITEMS, levels=levels("0.5", "1"))),
+        ("ร้อยละ", "90", levels("0.70", "0.80", "0.90")),
+        ("ร้อยละ", "0.9", levels("70", "80", "90")),
+        ("ร้อยละ", "1", levels("60", "80", "100")),
+        ("ร้อยละ", "0.95", levels("0", "25", "50", "75", "100")),
+        ("ร้อยละ", "0.5", points(("40", "1"), ("50", "5"), ("60", "1"))),
+        ("ร้อยละ", "0.9", Ratio(levels=levels("80", "100"))),
     ],
 )
 def test_a_percentage_written_as_a_fraction_is_an_issue(
@@ -502,6 +601,9 @@ def test_a_percentage_written_as_a_fraction_is_an_issue(
         ("ร้อยละ", None, None),
         ("ร้อยละ", "-0.5", levels("-2", "-1", "0")),
         ("คน", "0.5", Ratio(levels=levels("80", "100"))),
+        ("ร้อยละ", "1", levels("5", "4", "3", "2", "1")),
+        ("ร้อยละ", "0.5", levels("5", "4", "3", "2", "1")),
+        ("ร้อยละ", "0.4", levels("20", "15", "10", "5", "0")),
     ],
 )
 def test_other_figures_are_not_taken_for_fractions(
@@ -509,11 +611,142 @@ def test_other_figures_are_not_taken_for_fractions(
 ) -> None:
     number = target and Decimal(target)
 
-    assert codes(measured(scale, unit_of_measure=unit_of_measure, target=number)) == []
+    found = measured(scale, unit_of_measure=unit_of_measure, target=number, direction=_direction_of(scale))
+
+    assert codes(found) == []
 
 
 def _direction_of(scale: Scale | None) -> Direction:
-    return Direction.MIDDLE if isinstance(scale, Range) else Direction.HIGHER
+    if isinstance(scale, Range):
+        return Direction.MIDDLE
+    falls = isinstance(scale, Levels) and scale.cuts[0] > scale.cuts[-1]
+    return Direction.LOWER if falls else Direction.HIGHER
+
+
+def baselines(*results: str) -> tuple[Baseline, ...]:
+    return tuple(Baseline(year=FiscalYear(2010 + n), result=Decimal(r)) for n, r in enumerate(results))
+
+
+def test_the_issue_of_a_fraction_names_the_figures_that_look_like_one() -> None:
+    one = measured(
+        levels("0.7", "0.9"), unit_of_measure="%", target=Decimal(90), baselines=baselines("0.845", "80")
+    )
+
+    assert messages(one, "fraction-for-percent") == [
+        ("KPI '1' has percentages that look like fractions: cut points 0.7, 0.9; baseline 0.845 of 2553.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit_of_measure", "earlier", "target", "scale"),
+    [
+        ("ร้อยละ", ("0.845", "80"), None, None),
+        ("ร้อยละ", ("0.845",), "90", None),
+        ("ร้อยละ", ("0.845",), None, levels("70", "90")),
+    ],
+)
+def test_a_baseline_written_as_a_fraction_beside_percentages_is_an_issue(
+    unit_of_measure: str, earlier: tuple[str, ...], target: str | None, scale: Scale | None
+) -> None:
+    number = target and Decimal(target)
+
+    found = measured(scale, unit_of_measure=unit_of_measure, baselines=baselines(*earlier), target=number)
+
+    assert codes(found) == ["fraction-for-percent"]
+
+
+@pytest.mark.parametrize(
+    ("unit_of_measure", "earlier", "scale"),
+    [
+        ("ร้อยละ", ("0.9", "1.1", "1.3"), None),
+        ("ร้อยละ", ("0.9", "0.8"), None),
+        ("ร้อยละ", ("84.5", "80"), levels("70", "90")),
+        ("ร้อยละ", ("0.5",), levels("0", "25", "50", "75", "100")),
+        ("เท่า", ("0.845", "80"), None),
+    ],
+)
+def test_small_baselines_are_not_taken_for_fractions(
+    unit_of_measure: str, earlier: tuple[str, ...], scale: Scale | None
+) -> None:
+    found = measured(scale, unit_of_measure=unit_of_measure, baselines=baselines(*earlier))
+
+    assert codes(found) == []
+
+
+DAYS = (date(2026, 10, 31), date(2026, 10, 15), date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("target", "scale"),
+    [
+        (Decimal(9), levels("70", "80", "90")),
+        (Decimal(900), levels("70", "80", "90")),
+        (Decimal(9), levels("8", "6", "4", "2", "0")),
+        (Decimal(61), points(("20", "1"), ("40", "5"), ("60", "1"))),
+        (Decimal(19), points(("20", "1"), ("40", "5"), ("60", "1"))),
+        (date(2026, 11, 1), Dates(cuts=DAYS)),
+        (date(1983, 9, 30), Dates(cuts=DAYS)),
+    ],
+)
+def test_a_target_that_its_scale_does_not_reach_is_an_issue(target: Decimal | date, scale: Scale) -> None:
+    assert codes(measured(scale, target=target, direction=_direction_of(scale))) == ["target-outside-scale"]
+
+
+@pytest.mark.parametrize(
+    ("target", "scale"),
+    [
+        (Decimal(70), levels("70", "80", "90")),
+        (Decimal(95), levels("70", "80", "90")),
+        (Decimal(0), levels("5", "4", "3", "2", "1")),
+        (Decimal(60), points(("20", "1"), ("40", "5"), ("60", "1"))),
+        (Decimal(9), levels("90")),
+        (Decimal(9), Milestones(steps=(Milestone(id="1"), Milestone(id="2")))),
+        (Decimal(9), Ratio(levels=levels("70", "90"))),
+        (date(2026, 9, 1), Dates(cuts=DAYS)),
+        (None, levels("70", "90")),
+    ],
+)
+def test_a_target_that_its_scale_scores_well_is_left_alone(
+    target: Decimal | date | None, scale: Scale
+) -> None:
+    assert codes(measured(scale, target=target, direction=_direction_of(scale))) == []
+
+
+def test_the_issue_of_a_target_outside_its_scale_says_on_which_side_it_lies() -> None:
+    below, above = (
+        messages(measured(levels("70", "90"), target=Decimal(target)), "target-outside-scale")
+        for target in ("9", "900")
+    )
+
+    assert below == [
+        "the target 9 of KPI '1' is outside its scale, from 70 to 90: reaching it scores the lowest."
+    ]
+    assert above == [
+        "the target 900 of KPI '1' is far beyond the best cut point 90, which scores the highest already."
+    ]
+
+
+def test_a_target_on_the_wrong_side_of_a_scale_against_its_direction_is_one_issue() -> None:
+    found = measured(levels("2", "4", "6", "8"), target=Decimal(0), direction=Direction.LOWER)
+
+    assert codes(found) == ["direction-against-scale"]
+
+
+def test_a_cut_point_in_another_decade_is_an_issue_written_as_in_the_plan() -> None:
+    found = measured(Dates(cuts=(*DAYS[:2], date(1983, 9, 30))), target=DAYS[2])
+
+    assert [(issue.code, issue.message) for issue in check(found)] == [
+        (
+            "dates-far-apart",
+            "the cut points 2569-10-15 and 2526-09-30 of KPI '1' lie more than five years apart.",
+        )
+    ]
+
+
+def test_dates_some_years_apart_are_left_alone() -> None:
+    found = measured(Dates(cuts=(date(2026, 9, 30), date(2024, 9, 30), date(2021, 9, 30))))
+
+    assert codes(found) == []
 
 
 # Level criteria

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from kpicascade.cascade import Cascade
+from kpicascade.cascade import Cascade, expect_cascade
 from kpicascade.cascade.findings import warning
 from kpicascade.cascade.graph import EdgeKind, goal_key, kpi_key, section_key
 from kpicascade.checks.double_counting import double_counted
-from kpicascade.checks.scales import (
-    criteria_that_clash,
-    fractions_for_percent,
-    repeated_cut_points,
-    scales_against_direction,
-)
+from kpicascade.checks.figures import dates_far_apart, fractions_for_percent, targets_outside_scale
+from kpicascade.checks.holders import foreign_kpis, same_kpis_that_differ
+from kpicascade.checks.scales import criteria_that_clash, repeated_cut_points, scales_against_direction
 from kpicascade.classification import kinds
 from kpicascade.errors import Issue
 from kpicascade.model.agreement import Agreement, Section
@@ -171,16 +168,20 @@ CHECKS: tuple[Check, ...] = (
     weights_that_do_not_add_up,
     empty_sections,
     kpis_in_no_agreement,
+    foreign_kpis,
     goals_without_kpi,
     kpis_without_goal,
     units_without_kpi,
     declared_kinds_that_differ,
+    same_kpis_that_differ,
     owners_and_supporters,
     double_counted,
     repeated_cut_points,
     scales_against_direction,
     criteria_that_clash,
     fractions_for_percent,
+    targets_outside_scale,
+    dates_far_apart,
     unused_parameters,
 )
 """Every check, in the order in which `check` runs them."""
@@ -192,4 +193,5 @@ def check(cascade: Cascade) -> tuple[Issue, ...]:
     The plan can be used as it is; nothing is raised. To leave checks out or add some of your own, call the
     functions in `CHECKS` one by one.
     """
+    expect_cascade(cascade)
     return tuple(issue for find in CHECKS for issue in find(cascade))

@@ -1,4 +1,4 @@
-"""Checks of target scales, of targets, and of the words that say what each level means."""
+"""Checks of target scales, and of the words that say what each level means."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from kpicascade.cascade import Cascade
 from kpicascade.cascade.findings import warning
 from kpicascade.checks.criteria import Clash, clashes, span_of
 from kpicascade.errors import Issue
-from kpicascade.model.kpi import Direction, Kpi, LevelCriterion
+from kpicascade.model.kpi import Direction, LevelCriterion
 from kpicascade.model.scale import Dates, Levels, Points, Range, Ratio, Scale
 
 
 def repeated_cut_points(cascade: Cascade) -> Iterator[Issue]:
     """Find scales on which one result is worth two scores, because a cut point is written twice."""
     for kpi in cascade.plan.kpis:
-        repeated = [cut for cut, times in Counter(_cuts(kpi.scale)).items() if times > 1]
+        repeated = [cut for cut, times in Counter(cuts_of(kpi.scale)).items() if times > 1]
         if repeated:
             cuts = ", ".join(map(str, repeated))
             message = f"the scale of KPI {kpi.id!r} repeats the cut point {cuts}: it is worth two scores."
@@ -32,11 +32,11 @@ def scales_against_direction(cascade: Cascade) -> Iterator[Issue]:
     turns that round; a range says that the middle is. Scales of dates and labels and checklists say nothing.
     """
     for kpi in cascade.plan.kpis:
-        rewarded = _rewarded(kpi.scale)
-        if rewarded and rewarded is not kpi.direction:
-            found = f"KPI {kpi.id!r} says {kpi.direction}; its scale rewards {rewarded}"
+        better = rewarded(kpi.scale)
+        if better and better is not kpi.direction:
+            found = f"KPI {kpi.id!r} says {kpi.direction}; its scale rewards {better}"
             message = f"{found} ({_shape(kpi.scale)})."
-            hint = f"turn the scale round, or write direction: {rewarded}."
+            hint = f"turn the scale round, or write direction: {better}."
             yield warning("direction-against-scale", kpi.scale, message, hint)
 
 
@@ -53,20 +53,6 @@ def criteria_that_clash(cascade: Cascade) -> Iterator[Issue]:
             levels = f"levels {lower.level} and {upper.level} of KPI {kpi.id!r}"
             message = f"{levels} {_CLASHES[clash].format(_covered(lower), _covered(upper))}."
             yield warning(clash, upper, message, "change the criteria so that a result fits one level only.")
-
-
-def fractions_for_percent(cascade: Cascade) -> Iterator[Issue]:
-    """Find percentages written as fractions: 0.85 where 85 is meant.
-
-    Looked at are the target and the cut points of KPIs measured in percent, and the cut points of ratios and
-    checklists, which are always in percent. Only when all of them lie between 0 and 1 is it reported.
-    """
-    for kpi in cascade.plan.kpis:
-        figures = _percentages(kpi)
-        if any(figures) and all(0 <= figure <= 1 for figure in figures):
-            written = ", ".join(map(str, figures))
-            message = f"KPI {kpi.id!r} is in percent, and its target and cut points are {written}."
-            yield warning("fraction-for-percent", kpi, message, "write 85 for 85 percent, not 0.85.")
 
 
 _CLASHES = {
@@ -90,14 +76,16 @@ def _levels(scale: Scale | None) -> Levels | None:
             return None
 
 
-def _cuts(scale: Scale | None) -> Sequence[Decimal | date]:
+def cuts_of(scale: Scale | None) -> Sequence[Decimal | date]:
+    """Return the cut points of a scale, the worst first; empty where its kind has none."""
     if isinstance(scale, Dates):
         return scale.cuts
     levels = _levels(scale)
     return levels.cuts if levels else ()
 
 
-def _rewarded(scale: Scale | None) -> Direction | None:
+def rewarded(scale: Scale | None) -> Direction | None:
+    """Tell which way a scale scores better; None where it does not say."""
     if isinstance(scale, Range):
         return Direction.MIDDLE
     if not isinstance(scale, Levels | Ratio):
@@ -112,20 +100,6 @@ def _rewarded(scale: Scale | None) -> Direction | None:
 def _shape(scale: Scale | None) -> str:
     if isinstance(scale, Range):
         return "it is a range"
-    cuts = [*map(str, _cuts(scale))]
+    cuts = [*map(str, cuts_of(scale))]
     ratio = " of target over result" if isinstance(scale, Ratio) and scale.target_over_result else ""
     return f"from {cuts[0]} to {cuts[-1]}{ratio}"
-
-
-def _percentages(kpi: Kpi) -> tuple[Decimal, ...]:
-    match kpi.scale:
-        case Ratio(levels=Levels(cuts=cuts)) | Points(levels=Levels(cuts=cuts)):
-            return cuts
-        case Levels(cuts=cuts) if kpi.in_percent:
-            figures = cuts
-        case Range(points=points) if kpi.in_percent:
-            figures = tuple(point.result for point in points)
-        case _:
-            figures = ()
-    target = (kpi.target,) if kpi.in_percent and isinstance(kpi.target, Decimal) else ()
-    return (*target, *figures)
