@@ -579,7 +579,7 @@ def test_a_scale_that_says_nothing_of_direction_fits_any(scale: Scale | None) ->
         ("ร้อยละ", "1", levels("60", "80", "100")),
         ("ร้อยละ", "0.95", levels("0", "25", "50", "75", "100")),
         ("ร้อยละ", "0.5", points(("40", "1"), ("50", "5"), ("60", "1"))),
-        ("ร้อยละ", "0.9", Ratio(levels=levels("80", "100"))),
+        ("ร้อยละ", "0.3", Ratio(levels=levels("80", "100"))),
     ],
 )
 def test_a_percentage_written_as_a_fraction_is_an_issue(
@@ -660,6 +660,7 @@ def test_a_baseline_written_as_a_fraction_beside_percentages_is_an_issue(
     [
         ("ร้อยละ", ("0.9", "1.1", "1.3"), None),
         ("ร้อยละ", ("0.9", "0.8"), None),
+        ("ร้อยละ", ("0.05", "80"), None),
         ("ร้อยละ", ("84.5", "80"), levels("70", "90")),
         ("ร้อยละ", ("0.5",), levels("0", "25", "50", "75", "100")),
         ("เท่า", ("0.845", "80"), None),

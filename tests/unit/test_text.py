@@ -107,6 +107,44 @@ def test_a_hint_lists_known_names_when_none_is_near() -> None:
     assert did_you_mean("zzz", ["a", "b"]) == "known here: 'a', 'b'."
 
 
+@pytest.mark.parametrize("sign", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+def test_a_name_with_another_dash_comes_before_one_with_another_letter(sign: str) -> None:
+    known = ["ส-3", f"น{sign}3", "น-4"]
+
+    assert nearest("น-3", known) == f"น{sign}3"
+    assert nearest(f"น{sign}3", ["ส-3", "น-3", "น-4"]) == "น-3"
+
+
+@pytest.mark.parametrize("typed", ["“KPI 3”", "'kpi3'", '"KPI-3"', "‘KPI 3", "kpi 3 "])
+def test_quotes_spaces_and_letter_case_are_no_difference_to_a_suggestion(typed: str) -> None:
+    own = "KPI–3" if "-" in typed else "KPI 3"
+
+    assert nearest(typed, ["KPI 4", "xKPI 3", own]) == own
+
+
+def test_of_two_alike_the_one_in_the_same_signs_is_suggested() -> None:
+    assert nearest("a-1", ["A–1", "a 1", "A-1"]) == "A-1"
+
+
+def test_a_suggestion_that_is_hard_to_tell_apart_says_where_to_look() -> None:
+    assert did_you_mean("น-3", ["ส-3", "น–3"]) == "did you mean 'น–3'? (look at dashes, quotes and spaces)"
+    assert did_you_mean("KPI", ["kpi"]) == "did you mean 'kpi'?"
+
+
+def test_ids_with_different_dashes_stay_different() -> None:
+    assert normalise("น-3") != normalise("น–3")
+
+
+def test_a_twin_is_found_among_many_names_in_no_time() -> None:
+    known = [*(f"k-{number}" for number in range(60_000)), "k–77x"]
+    started = time.process_time()
+
+    found = nearest("k-77x", known)
+
+    assert found == "k–77x"
+    assert time.process_time() - started < 1  # a twentieth of it as a rule
+
+
 def test_nearest_stays_usable_among_many_names() -> None:
     known = [f"k{number}" for number in range(60_000)]
 

@@ -39,7 +39,7 @@ def targets_outside_scale(cascade: Cascade) -> Iterator[Issue]:
 
     A target may be somewhat better than the best cut point. One that lies further beyond it than all cut
     points lie apart is reported: the top score is reached long before it. Only levels, ranges and dates are
-    looked at, and only those that no other check of figures or of the direction reports.
+    looked at, and only where neither percentages nor the direction are reported.
     """
     era = cascade.plan.fiscal_year.era
     for kpi in cascade.plan.kpis:
@@ -137,7 +137,7 @@ def _ends(kpi: Kpi) -> tuple[Decimal, Decimal] | tuple[date, date] | None:
 def _is_reported(kpi: Kpi) -> bool:
     """Tell whether another check names the cause already."""
     turned = rewarded(kpi.scale) not in (None, kpi.direction)
-    return turned or bool(_far_apart(kpi)) or bool(_fractions(kpi).written())
+    return turned or bool(_fractions(kpi).written())
 
 
 def _beyond(target: Decimal, worst: Decimal, best: Decimal, *, is_range: bool) -> Decimal:

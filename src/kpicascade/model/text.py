@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, zip_longest
 
 from attrs import frozen
@@ -23,6 +23,10 @@ _LAST_MARKS = f"{_TONES}\u0e4c"
 _AA_OR_AM = re.compile(f"([{_AA}{_AM}])")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _MANY_NAMES = 2_000
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_QUOTES = "'\"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033"
+_LIKE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, ""))
+"""Signs that look alike: what one types for a dash, and quotes, which are typed around a name."""
 
 
 def arabic_digits(text: str) -> str:
@@ -127,11 +131,17 @@ def lookup_key(text: str) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that looks most like `name`, or "" when none comes near.
 
+    One that differs in dashes, quotes, spaces or letter case only comes before all others.
+
     >>> nearest("untis", ["units", "kpis"])
     'units'
+    >>> nearest("A-3", ["B-3", "A–3"])
+    'A–3'
     """
     wanted = lookup_key(name)
     names = list(known)
+    if twin := _twin(name, names):
+        return twin
     if len(names) > _MANY_NAMES:  # comparing is slow; a typing slip rarely changes start and length
         names = [k for k in names if k[:1] == name[:1] and abs(len(k) - len(name)) < 2][:_MANY_NAMES]
     by_key = {lookup_key(k): k for k in reversed(names)}
@@ -140,11 +150,29 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return by_key[found[0]] if found else ""
 
 
+def _twin(name: str, names: Sequence[str]) -> str:
+    """Return the name that a reader may take for `name`; one in the same signs before any other."""
+    if len(names) > _MANY_NAMES:
+        names = [k for k in names if k[:1] == name[:1] and k[-1:] == name[-1:]]
+    wanted = _looks(name)
+    twins = [k for k in names if _looks(k) == wanted]
+    return min(twins, key=lambda twin: lookup_key(twin) != lookup_key(name), default="")
+
+
+def _looks(name: str) -> str:
+    """Write what a name looks like at a glance, for suggestions alone: such names are different ids."""
+    return "".join(lookup_key(name).translate(_LIKE).split())
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known name as a sentence, or list a few names when none comes near."""
+    """Suggest the nearest known name as a sentence, or list a few names when none comes near.
+
+    Names that are hard to tell apart come with a word on where to look.
+    """
     names = list(known)
     if near := nearest(name, names):
-        return f"did you mean {near!r}?"
+        is_twin = _looks(near) == _looks(name) and lookup_key(near) != lookup_key(name)
+        return f"did you mean {near!r}?" + (" (look at dashes, quotes and spaces)" if is_twin else "")
     if not names:
         return ""
     some = ", ".join(repr(k) for k in names[:8])
