@@ -72,6 +72,7 @@ def section_results(draw: st.DrawFn) -> Result:
 ABSENT_KPIS = st.builds(Result, kpi=IDS, period=PERIODS, not_applicable=st.just(value=True), note=WORDS)
 RESULTS = st.lists(
     st.one_of(kpi_results(), section_results(), ABSENT_KPIS),
+    min_size=1,
     max_size=6,
     unique_by=lambda row: (
         row.kpi,
@@ -106,7 +107,7 @@ def _guarded(text: str) -> str:
 
 def yaml_of(results: Results) -> str:
     """Write results as YAML by hand: every text in double quotes, steps and points as lists and mappings."""
-    lines = ["format: kpicascade-results/1", "results:" if results.rows else "results: []"]
+    lines = ["format: kpicascade-results/1", "results:"]
     for row in results.rows:
         fields = {
             "kpi": quoted(row.kpi),

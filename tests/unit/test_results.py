@@ -182,8 +182,29 @@ def test_columns_without_a_header_may_be_empty(tmp_path: Path) -> None:
     assert results.rows == (Result(kpi="1", period=YEAR, result=Decimal(5)),)
 
 
-def test_a_table_with_no_rows_is_no_results(tmp_path: Path) -> None:
-    assert read_text(tmp_path, "kpi,period,result\n").rows == ()
+NO_ROWS = {
+    "headers alone": ("results.csv", "kpi,period,result\n"),
+    "headers and blank rows": ("results.csv", "kpi,period,result\n,,\n\n, ,\n"),
+    "headers in the Thai code page": ("results.csv", "ตัวชี้วัด,รอบ\n".encode("cp874")),
+    "an empty list": ("results.yaml", "format: kpicascade-results/1\nresults: []\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NO_ROWS.values(), ids=NO_ROWS)
+def test_a_file_without_rows_is_refused(tmp_path: Path, name: str, text: str | bytes) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, text, name)
+
+    assert [(issue.code, issue.where) for issue in refused.value.issues] == [
+        ("no-rows", Location(file=str(tmp_path / name)))
+    ]
+
+
+def test_a_frame_without_rows_is_refused() -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_results(pd.DataFrame(columns=["kpi", "period", "result"]))
+
+    assert [(issue.code, str(issue.where)) for issue in refused.value.issues] == [("no-rows", "rows")]
 
 
 def test_an_apostrophe_before_a_formula_is_taken_off(tmp_path: Path) -> None:
@@ -247,11 +268,16 @@ def test_yaml_gives_steps_points_adjustments_and_evidence_as_lists(tmp_path: Pat
 
 def test_an_unknown_kind_of_file_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InvalidResultsError) as refused:
-        read_results(tmp_path / "results.xlsx")
+        read_text(tmp_path, "kpi,period,result\n1,2556,5\n", "results.txt")
 
     assert [(issue.code, issue.where.file) for issue in refused.value.issues] == [
-        ("unknown-file-type", str(tmp_path / "results.xlsx"))
+        ("unknown-file-type", str(tmp_path / "results.txt"))
     ]
+
+
+def test_a_folder_cannot_be_read_as_results(tmp_path: Path) -> None:
+    with pytest.raises(CannotReadError, match="cannot read"):
+        read_results(tmp_path)
 
 
 def test_a_file_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
@@ -543,6 +569,215 @@ def test_a_table_of_agreements_alone_needs_no_other_column(tmp_path: Path) -> No
     results = read_text(tmp_path, "ผู้รับการประเมิน,รอบ,คะแนน\nu,2556,4.2\n")
 
     assert results.rows == (Result(holder="u", period=YEAR, score=Decimal("4.2")),)
+
+
+# Tables that spreadsheets and pandas write
+
+MERGED = "kpi,period,result\n1,2556,5\n" + "".join(f"{row},,5\n" for row in range(2, 5_002))
+
+
+def test_a_fault_of_thousands_of_rows_is_told_twenty_times_and_counted(tmp_path: Path) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, MERGED)
+
+    issues = refused.value.issues
+    assert [issue.code for issue in issues] == ["missing-period"] * 21
+    assert [issue.where.line for issue in issues] == list(range(3, 24))
+    assert issues[19].message == "found no period; expected one such as 2556-12M."
+    assert (
+        issues[20].message == "found no period; expected one such as 2556-12M; and 4,979 more rows like this."
+    )
+    assert "fill the column down" in issues[20].hint
+
+
+def test_different_faults_are_all_told_however_many(tmp_path: Path) -> None:
+    rows = "".join(f"{row},2556,{row}%\n" for row in range(50))
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, "kpi,period,result\n" + rows)
+
+    assert len({issue.message for issue in refused.value.issues}) == 50
+
+
+TITLES: dict[str, tuple[str | bytes, str]] = {
+    "one line": ("แบบรายงานผล,,\nkpi,period,result\n1,2556,5\n", "line 2"),
+    "no commas in it": ("Report\nkpi,period,result\n1,2556,5\n", "line 2"),
+    "semicolons": ("Report\nตัวชี้วัด;รอบ;ผลการดำเนินงาน\n1;2556;5\n", "line 2"),
+    "two lines and a blank one": ("Report,,\nปี,2556,\n\nkpi,period,result\n1,2556,5\n", "line 4"),
+    "in the Thai code page": ("รายงาน,\nตัวชี้วัด,รอบ\n1,2556\n".encode("cp874"), "line 2"),
+}
+
+
+@pytest.mark.parametrize(("text", "place"), TITLES.values(), ids=TITLES)
+def test_a_title_above_the_headers_is_one_fault(tmp_path: Path, text: str | bytes, place: str) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, text)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.where.line) == ("title-above-header", 1)
+    assert f"stand in {place}." in issue.message
+
+
+def test_a_title_above_the_headers_of_a_frame_is_one_fault() -> None:
+    frame = pd.DataFrame({"Report": ["kpi", "1"], "Unnamed: 1": ["period", "2556"]})
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_results(frame)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, str(issue.where)) == ("title-above-header", "columns")
+    assert "stand in row 1." in issue.message
+
+
+def test_the_index_that_pandas_writes_is_told_how_to_be_left_out(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"kpi": ["1"], "period": ["2556"], "result": [5]})
+
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, frame.to_csv())
+
+    (issue,) = refused.value.issues
+    assert (issue.code, "index=False" in issue.hint) == ("unnamed-column", True)
+
+
+FORMULAS = [
+    "=A1",
+    "=$B$2",
+    "=1+1",
+    "=SUM(A1:A3)",
+    "=+A1",
+    "='ไตรมาส 1'!B2",
+    "=Sheet1!A1",
+    "=10",
+    "=(A1+B1)/2",
+]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+@pytest.mark.parametrize("column", ["result", "score", "note"])
+def test_a_formula_is_not_its_value(tmp_path: Path, cell: str, column: str) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, f"kpi,period,{column}\n1,2556,{cell}\n")
+
+    assert [(issue.code, str(issue.where)) for issue in refused.value.issues] == [
+        ("formula", f"{tmp_path / 'results.csv'}:2:8")
+    ]
+    assert repr(cell) in refused.value.issues[0].message
+
+
+@pytest.mark.parametrize("note", ["=A1", "=1+1", "= ดีมาก", "==", "'=A1"])
+def test_a_note_like_a_formula_comes_back_from_a_frame_as_it_was(note: str) -> None:
+    results = Results(rows=(Result(kpi="1", period=YEAR, note=note),))
+
+    assert read_results(results_to_frame(results)).rows == results.rows
+
+
+@pytest.mark.parametrize("note", ["= ดีมาก", "=>", "==="])
+def test_text_that_merely_begins_with_a_sign_is_no_formula(tmp_path: Path, note: str) -> None:
+    assert read_text(tmp_path, f"kpi,period,note\n1,2556,{note}\n").rows[0].note == note
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("1.02E+06", 1_020_000), ("-1E+05", -100_000), ("9.99E+12", 9_990_000_000_000)]
+)
+@pytest.mark.parametrize("column", ["result", "denominator"])
+def test_a_number_that_a_spreadsheet_shortened_is_noted(
+    tmp_path: Path, cell: str, number: int, column: str
+) -> None:
+    results = read_text(tmp_path, f"kpi,period,{column}\n1,2556,{cell}\n")
+
+    assert getattr(results.rows[0], column) == number
+    assert [(issue.code, issue.severity, issue.where.column) for issue in results.mended] == [
+        ("scientific-notation", Severity.MENDED, 8)
+    ]
+    assert f"{number:,}" in results.mended[0].message
+
+
+@pytest.mark.parametrize("cell", ["1.025E+06", "1.02E+04", "1.02E-06", "1e6", "1020000"])
+def test_a_number_that_lost_no_digit_is_not_noted(tmp_path: Path, cell: str) -> None:
+    assert read_text(tmp_path, f"kpi,period,result\n1,2556,{cell}\n").mended == ()
+
+
+# Files of another kind
+
+KINDS = {
+    "a workbook": (b"PK\x03\x04..xl/workbook.xml", "an Excel workbook"),
+    "a document": (b"PK\x03\x04..word/document.xml", "a Word document"),
+    "an open spreadsheet": (
+        b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "an OpenDocument spreadsheet",
+    ),
+    "another archive": (b"PK\x03\x04..photo.jpg", "a packed file (zip)"),
+    "a PDF": (b"%PDF-1.7\n", "a PDF document"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old office program (xls, doc)"),
+}
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.yaml", "r"])
+@pytest.mark.parametrize(("data", "found"), KINDS.values(), ids=KINDS)
+def test_results_of_another_kind_are_told_what_they_are(
+    tmp_path: Path, data: bytes, found: str, name: str
+) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, data, name)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.where.file) == ("wrong-file-kind", str(tmp_path / name))
+    assert issue.message.startswith(f"found {found};")
+    assert "CSV UTF-8" in issue.hint
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.xlsx"])
+@pytest.mark.parametrize(("data", "found"), KINDS.values(), ids=KINDS)
+def test_a_plan_of_another_kind_is_told_what_it_is(
+    tmp_path: Path, data: bytes, found: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+
+    with pytest.raises(InvalidPlanError) as refused:
+        read_plan(path)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.where.file) == ("wrong-file-kind", str(path))
+    assert issue.message.startswith(f"found {found};")
+
+
+@pytest.mark.parametrize("text", ["kpi,period,result\n", "\nตัวชี้วัด;รอบ\n1;2556\n", "\ufeffkpi\tperiod\n"])
+def test_results_in_place_of_a_plan_are_called_results(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidPlanError) as refused:
+        read_plan(path)
+
+    (issue,) = refused.value.issues
+    assert (issue.code, "looks like a results file" in issue.message) == ("wrong-file-kind", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("format: kpicascade/1\nplan: {}\n", "a plan"),
+        ("# the plan of 2556\nformat: 'kpicascade/1'\n", "a plan"),
+        ("format: kpicascade-results/1\n", "results in YAML"),
+    ],
+)
+def test_yaml_in_place_of_a_table_is_told_what_it_is(tmp_path: Path, text: str, found: str) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, text)
+
+    (issue,) = refused.value.issues
+    assert issue.code == "wrong-file-kind"
+    assert issue.message.startswith(f"found {found};")
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.yaml"])
+def test_an_empty_file_says_what_is_expected_and_what_to_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, "", name)
+
+    (issue,) = refused.value.issues
+    assert ("; expected " in issue.message, bool(issue.hint)) == (True, True)
 
 
 # Files under another name

@@ -1,6 +1,7 @@
 """The columns of a results table, in English and Thai."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from attrs import frozen
 
@@ -26,9 +27,13 @@ THAI_HEADERS = {
 }
 """Every column of a results table in its usual order, with its Thai header."""
 
+DELIMITERS = (",", ";", "\t")
+"""What may separate the cells of a table that is text."""
 MOST_COLUMNS = 200
 
 _LONGEST_HEADER = 100
+ROWS_TO_LOOK_AT = 10
+"""How far down headers are looked for: few titles are longer."""
 
 
 @frozen
@@ -50,6 +55,29 @@ def column_named(header: str) -> str:
     ('not_applicable', 'period')
     """
     return _BY_KEY.get(_key(header), "")
+
+
+def count_known(cells: Iterable[object]) -> int:
+    """Count the cells of a row that are headers of a results table."""
+    return sum(isinstance(cell, str) and bool(column_named(cell)) for cell in cells)
+
+
+def header_row(rows: Iterable[Sequence[object]]) -> int:
+    """Find the row with the headers, counting from 0; 0 too where no row has more than one of them."""
+    known = [count_known(cells) for cells in islice(rows, ROWS_TO_LOOK_AT)]
+    if known and known[0]:
+        return 0
+    return next((place for place, count in enumerate(known) if count > 1), 0)
+
+
+def title_above_header(header: str, where: Location) -> Issue:
+    """Say that something stands above the headers; `header` says where they stand."""
+    return Issue(
+        code="title-above-header",
+        message=f"found no header of a results table here; the headers seem to stand in {header}.",
+        hint="delete what stands above them.",
+        where=where,
+    )
 
 
 def _key(header: str) -> str:

@@ -17,7 +17,7 @@ import yaml
 from attrs import define, field, frozen, validators
 
 from kpicascade.errors import Issue, Location
-from kpicascade.io.files import too_large
+from kpicascade.io.files import empty_file, too_large
 from kpicascade.io.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence, Spot, shown
 from kpicascade.io.yaml_syntax import syntax_issue
 from kpicascade.model.text import normalise
@@ -60,7 +60,7 @@ def compose(
     3:1 $.a: fault: found 'a' a second time; the first is on line 1. keep one of the two. [duplicate-key]
     """
     if len(text) > limits.size or len(text.encode("utf-8", "surrogatepass")) > limits.size:
-        return None, (too_large(limits.size, file=file),)
+        return None, (too_large(limits.size, file=file, is_fixed=False),)
     if (odd := _NOT_TEXT.search(text)) is not None:
         return None, (_control_character(text, odd.start(), file),)
     composer = _Composer(file, limits)
@@ -221,8 +221,7 @@ class _Composer:
     def _finish(self) -> None:
         if self.root is None or (isinstance(self.root, Scalar) and self.root.is_absent):
             self.root = None
-            where = Location(file=self.file, line=1, column=1)
-            self._fault(where, "empty-file", "found nothing in the file.", "")
+            self.faults.append(empty_file("names with values, first of all 'format: ...'", file=self.file))
 
     def _add(self, node: Node) -> None:
         if self._open:

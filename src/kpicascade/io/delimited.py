@@ -5,15 +5,23 @@ import io
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain, islice
 
 from attrs import frozen
 
 from kpicascade.errors import Issue, Location, Severity
-from kpicascade.io.columns import column_named, read_header
-from kpicascade.io.files import decode
+from kpicascade.io.columns import (
+    DELIMITERS,
+    ROWS_TO_LOOK_AT,
+    count_known,
+    header_row,
+    read_header,
+    title_above_header,
+)
+from kpicascade.io.files import decode, empty_file
+from kpicascade.io.kinds import yaml_kind
 from kpicascade.io.tables import MOST_ROWS, RowCollector, Table, too_many_rows
 
-_DELIMITERS = (",", ";", "\t")
 _BLANK = " \t\n,;"
 _THAI_WINDOWS = "cp874"
 
@@ -59,7 +67,9 @@ def read_delimited(data: bytes, *, file: str = "") -> Table:
             return Table(issues=(text,))
         text, notes = thai, (_mended_encoding(file),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = max(_DELIMITERS, key=partial(_likelihood, text))
+    if wrong := yaml_kind(text, file=file):
+        return Table(issues=(wrong,))
+    delimiter = max(DELIMITERS, key=partial(_likelihood, text))
     table = _read_records(_records(text, delimiter, file), _Written(file, delimiter))
     return Table(rows=table.rows, issues=(*notes, *table.issues), origin=Location(file=file))
 
@@ -69,7 +79,7 @@ def _decode_thai(data: bytes) -> str | None:
         text = data.decode(_THAI_WINDOWS)
     except UnicodeDecodeError:
         return None
-    return text if any(_likelihood(text, delimiter)[0] for delimiter in _DELIMITERS) else None
+    return text if any(_likelihood(text, delimiter)[0] for delimiter in DELIMITERS) else None
 
 
 def _mended_encoding(file: str) -> Issue:
@@ -84,10 +94,10 @@ def _mended_encoding(file: str) -> Issue:
 
 def _likelihood(text: str, delimiter: str) -> tuple[int, int]:
     """Tell how many known headers a delimiter gives, and how many headers at all."""
-    first = next(_records(text, delimiter, ""), None)
-    broken = text.partition("\n")[0].split(delimiter)
-    cells = first.cells if isinstance(first, _Record) else broken
-    return sum(bool(column_named(cell)) for cell in cells), len(cells)
+    first = islice(_records(text, delimiter, ""), ROWS_TO_LOOK_AT)
+    rows = [record.cells for record in first if isinstance(record, _Record)]
+    cells = rows[header_row(rows)] if rows else text.partition("\n")[0].split(delimiter)
+    return count_known(cells), len(cells)
 
 
 def _records(text: str, delimiter: str, file: str) -> Iterator[_Record | Issue]:
@@ -125,15 +135,19 @@ def _broken_quotes(where: Location) -> Issue:
 
 
 def _read_records(records: Iterator[_Record | Issue], written: _Written) -> Table:
-    first = next(records, None)
-    if first is None:
-        where = Location(file=written.file, line=1, column=1)
-        return Table(issues=(Issue(code="empty-file", message="found nothing in the file.", where=where),))
+    top = list(islice(records, ROWS_TO_LOOK_AT))
+    if not top:
+        return Table(issues=(empty_file("a table with headers, as 'kpi,period,result'", file=written.file),))
+    first = top[0]
     if isinstance(first, Issue):
         return Table(issues=(first,))
+    whole = [record for record in top if isinstance(record, _Record)]
+    if below := header_row([record.cells for record in whole]):
+        title = title_above_header(f"line {whole[below].line}", written.place(first, None))
+        return Table(issues=(title,))
     header, faults = read_header(first.cells, partial(written.place, first))
     collector = RowCollector(header, issues=list(faults))
-    for record in records:
+    for record in chain(top[1:], records):
         if isinstance(record, Issue):
             collector.issues.append(record)
         elif len(record.cells) != len(first.cells):

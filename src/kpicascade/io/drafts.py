@@ -1,5 +1,6 @@
 """One row of results with every cell read, before it is judged as a whole."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
@@ -25,6 +26,8 @@ from kpicascade.model.directory import Subject
 from kpicascade.model.period import Period
 from kpicascade.model.result import Value
 
+_SHORTENED = re.compile(r"[+-]?\d(?:\.\d{1,2})?E\+(?:0[5-9]|[1-9]\d)", re.ASCII)
+"""A large number as a spreadsheet writes it in a narrow column: three digits, and how many there were."""
 _T = TypeVar("_T")
 
 
@@ -82,9 +85,17 @@ class _Taker:
             self.issues.append(trouble.issue(self._row.place(column, trouble.part)))
             return otherwise
 
+    def figure(self, column: str, parse: Callable[[Raw], _T], otherwise: _T) -> _T:
+        """Read what is mostly a number, and note when a spreadsheet may have shortened it."""
+        raw = self._row.cells.get(column)
+        value = self.take(column, parse, otherwise)
+        if isinstance(value, Decimal) and isinstance(raw, str) and _SHORTENED.fullmatch(raw.strip()):
+            self.issues.append(_shortened(raw.strip(), value, self._row.place(column, 0)))
+        return value
+
     def measured(self) -> Value | None:
         """Read the result, and note when a date in it was mended."""
-        value = self.take("result", parse_result, None)
+        value = self.figure("result", parse_result, None)
         if was_mended(self._row.cells.get("result"), value):
             self.issues.append(_mended_date(value, self._row.place("result", 0)))
         return value
@@ -107,8 +118,8 @@ def read_draft(row: Row) -> Draft:
         subject=subject,
         period=take("period", parse_period, None),
         result=taker.measured(),
-        numerator=take("numerator", parse_decimal, None),
-        denominator=take("denominator", parse_decimal, None),
+        numerator=taker.figure("numerator", parse_decimal, None),
+        denominator=taker.figure("denominator", parse_decimal, None),
         score=take("score", parse_decimal, None),
         points=points,
         reasons=take("reason", parse_reasons, ()),
@@ -125,6 +136,16 @@ def _parse_reason(raw: Raw) -> tuple[str, ...]:
     if isinstance(raw, tuple):
         return parse_pieces(raw)
     return (text,) if (text := parse_text(raw)) else ()
+
+
+def _shortened(found: str, read: Decimal, where: Location) -> Issue:
+    return Issue(
+        code="scientific-notation",
+        message=f"found {found!r}, which was read as {read:,f}; a spreadsheet may have dropped digits.",
+        hint="format the column as a number and save the file again, unless it is exact.",
+        where=where,
+        severity=Severity.MENDED,
+    )
 
 
 def _mended_date(read: object, where: Location) -> Issue:

@@ -12,11 +12,13 @@ from kpicascade.errors import CannotReadError, CannotWriteError, Issue, Location
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_bytes(path: str | os.PathLike[str], *, at_most: int, file: str = "") -> bytes | Issue:
+def read_bytes(
+    path: str | os.PathLike[str], *, at_most: int, file: str = "", is_fixed: bool = True
+) -> bytes | Issue:
     """Read a file of at most `at_most` bytes.
 
     Never holds more than that in memory, whatever the file system says of the size. `file` is the name that
-    the issue is reported with, the path unless given.
+    the issue is reported with, the path unless given; `is_fixed` says that no caller can raise the limit.
 
     Returns:
         The bytes, or an issue `too-large`.
@@ -29,16 +31,28 @@ def read_bytes(path: str | os.PathLike[str], *, at_most: int, file: str = "") ->
             data = stream.read(at_most + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         raise CannotReadError(f"cannot read {os.fspath(path)!r}: {_reason(error)}") from error
-    return too_large(at_most, file=file or os.fspath(path)) if len(data) > at_most else data
+    if len(data) > at_most:
+        return too_large(at_most, file=file or os.fspath(path), is_fixed=is_fixed)
+    return data
 
 
-def too_large(at_most: int, *, file: str = "") -> Issue:
+def too_large(at_most: int, *, file: str = "", is_fixed: bool = True) -> Issue:
     """Say that a file or a text is longer than `at_most` bytes."""
     return Issue(
         code="too-large",
         message=f"found more than {at_most:,} bytes; expected at most {at_most:,}.",
-        hint="split the file, or raise the limit.",
+        hint="split the file." if is_fixed else "is it the right file? A program may raise the limit.",
         where=Location(file=file),
+    )
+
+
+def empty_file(expected: str, *, file: str = "") -> Issue:
+    """Say that there is nothing in a file."""
+    return Issue(
+        code="empty-file",
+        message=f"found nothing in the file; expected {expected}.",
+        hint="was the right file given, and was it saved?",
+        where=Location(file=file, line=1, column=1),
     )
 
 

@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from kpicascade.errors import Issue, Location
 from kpicascade.io.cells import Raw, join_pieces, parse_id
-from kpicascade.io.columns import THAI_HEADERS, Header, read_header
+from kpicascade.io.columns import (
+    ROWS_TO_LOOK_AT,
+    THAI_HEADERS,
+    Header,
+    header_row,
+    read_header,
+    title_above_header,
+)
 from kpicascade.io.tables import MOST_ROWS, RowCollector, Table, guarded, too_many_rows
 from kpicascade.io.unreadable import Unreadable
 from kpicascade.model.result import PointsEarned, Result, Results, Value
@@ -35,6 +43,9 @@ def read_frame(frame: "pd.DataFrame") -> Table:
     headers = ["" if _UNNAMED.fullmatch(str(one.name)) else str(one.name) for one in series]
     header, faults = read_header(headers, partial(_header_place, headers))
     raws = [_raws(one) for one in series[: len(headers)]]
+    if below := header_row([headers, *islice(zip(*raws, strict=True), ROWS_TO_LOOK_AT)]):
+        title = title_above_header(f"row {below}", _header_place(headers, None))
+        return Table(issues=(title,))
     header, id_faults = _without_number_ids(header, raws, headers)
     collector = RowCollector(header, issues=[*faults, *id_faults])
     for number, cells in enumerate(zip(*raws, strict=True), start=1):

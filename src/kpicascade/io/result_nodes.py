@@ -88,7 +88,10 @@ def _is_known_format(root: Mapping, faults: Faults) -> bool:
 def _rows(root: Mapping, written: Node | None, faults: Faults) -> tuple[Row, ...]:
     if written is None:
         faults.add(
-            root, "missing-field", "found no 'results'; expected a list of them.", "add 'results: []'."
+            root,
+            "missing-field",
+            "found no 'results'; expected a list of them.",
+            "add 'results:' and below it each result after '- '.",
         )
         return ()
     if not isinstance(written, Sequence):

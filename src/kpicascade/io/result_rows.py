@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from kpicascade.errors import InvalidResultsError, Issue, Severity
+from kpicascade.errors import InvalidResultsError, Issue, Location, Severity
 from kpicascade.io.drafts import Draft, read_draft
+from kpicascade.io.repeats import without_repeats
 from kpicascade.io.row_rules import row_faults
 from kpicascade.io.tables import Table
 from kpicascade.model.directory import Directory, Misfit, Subject
@@ -26,14 +27,26 @@ def results_from_table(table: Table, plan: Plan | None = None) -> Results:
     issues = [*table.issues, *(issue for draft in drafts for issue in (*draft.issues, *judge.faults(draft)))]
     # Faults of a frame have no line; sorting leaves them in the order of its rows.
     issues.sort(key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
-    if faults := [issue for issue in issues if issue.severity is Severity.FAULT]:
-        raise InvalidResultsError(faults)
+    faults = [issue for issue in issues if issue.severity is Severity.FAULT]
+    if not (faults or drafts):
+        faults.append(_no_rows(table))
+    if faults:
+        raise InvalidResultsError(without_repeats(faults))
     return Results(
         rows=tuple(judge.result(draft, draft.period) for draft in drafts if draft.period),
         source=table.source,
         illustrative=table.illustrative,
         mended=tuple(issues),
         origin=table.origin,
+    )
+
+
+def _no_rows(table: Table) -> Issue:
+    return Issue(
+        code="no-rows",
+        message="found no result; expected at least one row with a KPI and a period.",
+        hint="fill in the rows; was the right file saved, or the right sheet?",
+        where=table.origin or Location(path="rows"),
     )
 
 

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpicascade.errors import InvalidResultsError, Issue, Location
+from kpicascade.errors import Issue, Location
 from kpicascade.io.delimited import read_delimited
 from kpicascade.io.files import read_bytes
 from kpicascade.io.frames import is_frame, read_frame
+from kpicascade.io.kinds import binary_kind
 from kpicascade.io.result_nodes import read_result_yaml
 from kpicascade.io.result_rows import results_from_table
 from kpicascade.io.tables import Table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # loaded by the caller who has a frame
 LARGEST_FILE = 10_000_000
 """Largest file read, in bytes."""
 
+_EXPECTED = "results as text: CSV or YAML"
+_CURE = "open it and save its sheet of results as 'CSV UTF-8'."
 _FORMATS = {".csv": read_delimited, ".yaml": read_result_yaml, ".yml": read_result_yaml}
 
 
@@ -53,12 +56,14 @@ def read_results(
 
 
 def _read_file(path: str | os.PathLike[str], name: str) -> Table:
+    data = read_bytes(path, at_most=LARGEST_FILE, file=name)
+    if isinstance(data, Issue):
+        return Table(issues=(data,))
+    if wrong := binary_kind(data, expected=_EXPECTED, cure=_CURE, file=name):
+        return Table(issues=(wrong,))
     ending = Path(name).suffix or Path(path).suffix
     reader = _FORMATS.get(ending.lower())
-    if reader is None:
-        raise InvalidResultsError((_unknown_format(name, ending),))
-    data = read_bytes(path, at_most=LARGEST_FILE, file=name)
-    return Table(issues=(data,)) if isinstance(data, Issue) else reader(data, file=name)
+    return reader(data, file=name) if reader else Table(issues=(_unknown_format(name, ending),))
 
 
 def _unknown_format(name: str, ending: str) -> Issue:

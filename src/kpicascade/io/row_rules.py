@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from kpicascade.errors import Issue, Location
 from kpicascade.io.drafts import Draft
 
+_MERGED = "merged cells keep their value in the first row only: fill the column down."
+
 
 def row_faults(draft: Draft) -> Iterator[Issue]:
     """List what is wrong with a row as a whole."""
@@ -24,14 +26,18 @@ def _one_subject(draft: Draft) -> Iterator[Issue]:
     if not (kpi or section or draft.subject.holder or draft.unread & {"kpi", "section", "holder"}):
         message = "found no KPI, no section and no holder; expected one of them."
         yield _fault(
-            draft.place("kpi"), "no-kpi-or-section", message, "say what was measured, or empty the row."
+            draft.place("kpi"),
+            "no-kpi-or-section",
+            message,
+            f"say what was measured, or empty the row; {_MERGED}",
         )
 
 
 def _has_period(draft: Draft) -> Iterator[Issue]:
     if draft.period is None and "period" not in draft.unread:
         message = "found no period; expected one such as 2556-12M."
-        yield _fault(draft.place("period"), "missing-period", message, "write the period that was measured.")
+        hint = f"write the period that was measured; {_MERGED}"
+        yield _fault(draft.place("period"), "missing-period", message, hint)
 
 
 def _only_kpis_are_measured(draft: Draft) -> Iterator[Issue]:

@@ -15,6 +15,15 @@ MOST_ROWS = 100_000
 LONGEST_CELL = 32_767
 """Longest cell in characters; a spreadsheet holds no more either."""
 
+_FORMULA = re.compile(
+    r"""=[-+(\s]*(?:
+        \$?[a-z]{1,3}\$?\d     # a cell: =A1, =$B$2
+        | [a-z][\w.]*\(        # a function: =SUM(
+        | [\d.]+\s*(?:[-+*/^)&]|$)  # arithmetic: =1+1
+        | '?[^!=;]+!            # a cell of another sheet: =Sheet1!A1
+    )""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
 _GUARD = re.compile("'(?='*[=+@\t\r-])")
 
 
@@ -66,8 +75,14 @@ class RowCollector:
             if isinstance(cell, str) and len(cell) > LONGEST_CELL
         )
         columns = self.header.columns
-        raws = {column: _unguarded(cells[index]) for column, index in columns.items()}
-        row = Row(cells=raws, place=partial(_place, columns, place), refused=self.header.refused)
+        formulas = {column for column, index in columns.items() if _is_formula(cells[index])}
+        self.issues.extend(
+            _formula(str(cells[columns[column]]), place(columns[column])) for column in sorted(formulas)
+        )
+        raws = {
+            column: _unguarded(cells[index]) for column, index in columns.items() if column not in formulas
+        }
+        row = Row(cells=raws, place=partial(_place, columns, place), refused=self.header.refused | formulas)
         self.rows.append(row)
 
     def _look_for_stray(self, cells: Sequence[Raw], place: Callable[[int | None], Location]) -> None:
@@ -75,7 +90,7 @@ class RowCollector:
         for index in self.header.unnamed:
             if not _is_blank(cells[index]) and index not in self._reported:
                 self._reported.add(index)
-                self.issues.append(_unnamed_column(str(cells[index]), place(index)))
+                self.issues.append(_unnamed_column(str(cells[index]), index, place(index)))
 
 
 def _place(
@@ -88,14 +103,24 @@ def _is_blank(cell: Raw) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def _is_formula(cell: Raw) -> bool:
+    return isinstance(cell, str) and cell.startswith("=") and _FORMULA.match(cell) is not None
+
+
+def _formula(found: str, where: Location) -> Issue:
+    message = f"found the formula {shown(found)!r}; expected its value."
+    hint = "save the file with values: copy the cells and paste them as values."
+    return Issue(code="formula", message=message, hint=hint, where=where)
+
+
 def _unguarded(cell: Raw) -> Raw:
     """Take off the apostrophe that keeps a spreadsheet from taking text for a formula."""
     return _GUARD.sub("", cell, count=1) if isinstance(cell, str) and _GUARD.match(cell) else cell
 
 
 def guarded(text: str) -> str:
-    """Add an apostrophe to text that would lose one when it is read back."""
-    return f"'{text}" if _GUARD.match(text) else text
+    """Add an apostrophe to text that would lose one when it is read back, or be taken for a formula."""
+    return f"'{text}" if _GUARD.match(text) or _is_formula(text) else text
 
 
 def too_many_rows(where: Location) -> Issue:
@@ -109,6 +134,9 @@ def _cell_too_long(found: int, where: Location) -> Issue:
     return Issue(code="too-long", message=message, hint="is a quotation mark not closed?", where=where)
 
 
-def _unnamed_column(found: str, where: Location) -> Issue:
+def _unnamed_column(found: str, index: int, where: Location) -> Issue:
     message = f"found {shown(found)!r} in a column without a header."
-    return Issue(code="unnamed-column", message=message, hint="name the column or empty it.", where=where)
+    hint = "name the column or empty it."
+    if index == 0:
+        hint = "delete the column; pandas writes none with to_csv(path, index=False)."
+    return Issue(code="unnamed-column", message=message, hint=hint, where=where)

@@ -14,12 +14,16 @@ from kpicascade.io.compose import DEFAULT_LIMITS, Limits, compose
 from kpicascade.io.emit import emit
 from kpicascade.io.faults import Faults
 from kpicascade.io.files import decode, read_bytes, write_atomic
+from kpicascade.io.kinds import binary_kind, table_kind
 from kpicascade.io.plan_file import structure_plan
 from kpicascade.io.scalars import FAILED
 from kpicascade.io.unstructure import unstructure_plan
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.plan import Plan
 from kpicascade.model.scale_rules import ScaleFault, scale_faults, target_faults
+
+_EXPECTED = "a plan as text in YAML"
+_CURE = "write the plan with a text editor, and save it as UTF-8."
 
 
 def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file: str = "") -> Plan:
@@ -41,7 +45,9 @@ def read_plan(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, 
         InvalidPlanError: with every fault of the file, in the order of its lines.
     """
     file = file or os.fspath(path)
-    data = read_bytes(path, at_most=limits.size, file=file)
+    data = read_bytes(path, at_most=limits.size, file=file, is_fixed=False)
+    if isinstance(data, bytes) and (wrong := binary_kind(data, expected=_EXPECTED, cure=_CURE, file=file)):
+        raise InvalidPlanError((wrong,))
     text = data if isinstance(data, Issue) else decode(data, file=file)
     if isinstance(text, Issue):
         raise InvalidPlanError((text,))
@@ -58,6 +64,8 @@ def plan_from_yaml(text: str, *, file: str = "", limits: Limits = DEFAULT_LIMITS
     >>> plan_from_yaml(head + "units: [{id: NO, name: กอง}]").units[0].id
     'NO'
     """
+    if wrong := table_kind(text, file=file):
+        raise InvalidPlanError((wrong,))
     root, issues = compose(text, file=file, limits=limits)
     faults = Faults(issues)
     plan = FAILED if root is None else structure_plan(root, faults)
