@@ -47,6 +47,16 @@ FILES = {
     "a list for a name": (HEAD + "? [units]\n: []\n", "key-not-text", "3:3 $"),
     "no name": (HEAD + "{}: []\n", "key-not-text", "3:1 $"),
     "a name twice": (KPI + "  name: ข\n", "duplicate-key", "7:3 $.kpis[0].name"),
+    "a no-break space in an indent": (KPI + "\u00a0\u00a0note: x\n", "odd-space", "7:1"),
+    "a no-break space after a plain one": (KPI + " \u00a0note: x\n", "odd-space", "7:2"),
+    "a no-break space that only the next line shows": (KPI.replace("  name", "\u00a0 name"), "odd-space", "5:1"),
+    "a wide space before a dash": (HEAD + "kpis:\n\u3000- id: a\n", "odd-space", "4:1"),
+    "a no-break space after a dash": (KPI.replace("- id", "-\u00a0id"), "odd-space", "4:2"),
+    "a no-break space after a colon": (KPI.replace("id: a", "id:\u00a0a"), "odd-space", "4:6"),
+    "a no-break space in braces": (HEAD + "kpis:\n- {id: a,\u00a0name: ก}\n", "odd-space", "4:10"),
+    "a no-break space after a name": (KPI + "  note\u00a0: x\n", "odd-space", "7:7"),
+    "a space without width before a name": (KPI + "  \u200bnote: x\n", "odd-space", "7:3"),
+    "two lines of no-break spaces": (KPI + "\u00a0 goals:\n\u00a0 - g\n\u00a0 note: x\n", "odd-space", "7:1"),
     # how the file is laid out
     "a list at the top": ("- 1\n", "wrong-shape", "1:1 $"),
     "a word at the top": ("plan\n", "wrong-shape", "1:1 $"),
@@ -76,6 +86,13 @@ FILES = {
     "a list where a mapping belongs": (HEAD + "kpis:\n- [a]\n", "wrong-shape", "4:3 $.kpis[0]"),
     "a mapping where a list belongs": (HEAD + "kpis: {a: 1}\n", "wrong-shape", "3:7 $.kpis"),
     "a word where a list belongs": (KPI + "  goals: g1\n", "wrong-shape", "7:10 $.kpis[0].goals"),
+    "an id in curly quotation marks": (KPI.replace("id: a", "id: “a”"), "curly-quotes", "4:7 $.kpis[0].id"),
+    "an id with one of them": (KPI.replace("id: a", "id: a”"), "curly-quotes", "4:7 $.kpis[0].id"),
+    "a number in curly quotation marks": (KPI + "  target: ‘85’\n", "curly-quotes", "7:11 $.kpis[0].target"),
+    "a choice in curly quotation marks": (KPI + "  direction: “up”\n", "curly-quotes", "7:14 $.kpis[0].direction"),
+    "a kind in curly quotation marks": (KPI + "  scale: {kind: “levels”, cuts: [1]}\n", "curly-quotes", "7:17 $.kpis[0].scale.kind"),
+    "a format in curly quotation marks": (HEAD.replace("kpicascade/1", "“kpicascade/1”"), "curly-quotes", "1:9 $.format"),
+    "a label in curly quotation marks": (KPI + "  scale: {kind: labels, labels: {‘A’: 5}}\n", "curly-quotes", "7:34 $.kpis[0].scale.labels.‘A’"),
     "a list where a word belongs": (KPI + "  note: [a]\n", "wrong-shape", "7:9 $.kpis[0].note"),
     "nothing in a list": (KPI + "  goals: [a, ~]\n", "empty-item", "7:14 $.kpis[0].goals[1]"),
     "an id longer than any": (KPI + f"  measure: {'x' * 201}\n", "too-long", "7:12 $.kpis[0].measure"),
@@ -270,6 +287,45 @@ def test_limits_are_the_callers_to_set(text: str, limits: dict[str, int], code: 
     found = issues_of(text, **limits)
 
     assert [code_and_place(issue) for issue in found] == [(code, place)]
+
+
+def test_an_odd_space_says_on_how_many_more_lines_there_are_some() -> None:
+    (issue,) = issues_of(KPI + "\u00a0 goals:\n\u00a0 - g\n\u00a0 note: x\n")
+
+    assert "no-break space (U+00A0)" in issue.message
+    assert "here and on 2 more lines" in issue.hint
+
+
+ODD_BUT_RIGHT = [
+    "note: “คำพูด” ของเขา",
+    "note: |\n    บรรทัดแรก\n    \u00a0บรรทัดที่สอง",
+    "note: บรรทัดแรก\n    \u00a0\u00a0ต่อ",
+    "note: 'ราคา\u00a05 บาท'",
+    "name: ‘ก’",
+    "measure: '“a”'",
+    '"note": \u00a0x',
+]
+
+
+@pytest.mark.parametrize("line", ODD_BUT_RIGHT)
+def test_odd_signs_in_text_are_left_alone(line: str) -> None:
+    text = (
+        KPI.replace("  name: ก\n", "")
+        + "  "
+        + line
+        + "\n"
+        + ("" if line.startswith("name") else "  name: ก\n")
+    )
+
+    kpi = plan_from_yaml(text).kpis[0]
+
+    assert {"“", "‘", "\u00a0"} & set(f"{kpi.note}{kpi.name}{kpi.measure}")
+
+
+def test_a_syntax_error_far_from_odd_spaces_is_a_syntax_error() -> None:
+    found = issues_of(KPI + "  note: |\n    ก\n    \u00a0ข\n  formula: a\n  definition: b\n  source: [a\n")
+
+    assert [issue.code for issue in found] == ["yaml-syntax"]
 
 
 MANY_FAULTS = """\

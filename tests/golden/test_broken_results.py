@@ -193,6 +193,13 @@ YAML = {
     "a plan": ("format: kpicascade/1\nplan: {}\n", "unknown-format", "1:9 $.format"),
     "a format to come": ("format: kpicascade-results/2\nresults: 1\n", "unknown-format", "1:9 $.format"),
     "no results": ("format: kpicascade-results/1\n", "missing-field", "1:1 $"),
+    "a KPI in curly quotation marks": (
+        TOP + "- {kpi: “1”, period: 2556}\n",
+        "curly-quotes",
+        "3:9 $.results[0].kpi",
+    ),
+    "a format in curly quotation marks": ("format: “kpicascade-results/1”\n", "curly-quotes", "1:9 $.format"),
+    "a no-break space in an indent": (TOP + "- kpi: 1\n\u00a0 period: 2556\n", "odd-space", "4:1"),
     "results that are no list": (TOP + "  kpi: 1\n", "wrong-shape", "3:3 $.results"),
     "an unknown section": ("sauce: x\n" + TOP + "- {kpi: 1, period: 2556}\n", "unknown-field", "1:1 $.sauce"),
     "a duplicate name": (

@@ -19,6 +19,7 @@ from attrs import define, field, frozen, validators
 from kpicascade.errors import Issue, Location
 from kpicascade.io.files import empty_file, too_large
 from kpicascade.io.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence, Spot, shown
+from kpicascade.io.odd_signs import odd_space_around, odd_space_near
 from kpicascade.io.yaml_syntax import syntax_issue
 from kpicascade.model.text import normalise
 
@@ -63,14 +64,15 @@ def compose(
         return None, (too_large(limits.size, file=file, is_fixed=False),)
     if (odd := _NOT_TEXT.search(text)) is not None:
         return None, (_control_character(text, odd.start(), file),)
-    composer = _Composer(file, limits)
+    composer = _Composer(text, file, limits)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             composer.take(event)
     except _StopError:
         return None, tuple(composer.faults)
     except yaml.YAMLError as error:
-        return None, (*composer.faults, syntax_issue(error, text, file))
+        issue = syntax_issue(error, text, file)
+        return None, (*composer.faults, odd_space_near(text, issue.where.line or 0, file) or issue)
     return composer.root, tuple(composer.faults)
 
 
@@ -125,7 +127,8 @@ class _Open:
 class _Composer:
     """Put events together into nodes, keeping what is open on a stack of its own."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
+    def __init__(self, text: str, file: str, limits: Limits) -> None:
+        self._text = text
         self.file, self.limits = file, limits
         self.root: Node | None = None
         self.faults: list[Issue] = []
@@ -160,6 +163,10 @@ class _Composer:
     def _name(self, parent: _Open, key: Scalar) -> None:
         if not key.text:
             return self._no_name(key, "nothing")
+        if odd := odd_space_around(key, self._text):
+            # The line is indented otherwise than it looks: whatever else was said would mislead.
+            self.faults.append(odd)
+            raise _StopError
         name = key.text if key.text.isascii() else normalise(key.text)
         first = parent.names.setdefault(name, key)
         if first is key:

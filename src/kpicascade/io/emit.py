@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from kpicascade.io.odd_signs import has_curly_end
 from kpicascade.io.unstructure import Literal, Plain
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -100,4 +101,4 @@ def _style(text: str) -> str | None:
         return None
     if "\n" in text:
         return "|" if _BLOCK_TEXT.fullmatch(text) and not _UNSEEN_AT_END.search(text) else '"'
-    return '"' if _MISREAD.fullmatch(text) else None
+    return '"' if _MISREAD.fullmatch(text) or has_curly_end(text) else None

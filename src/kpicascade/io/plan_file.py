@@ -2,6 +2,7 @@
 
 from kpicascade.io.faults import Faults
 from kpicascade.io.nodes import Entry, Mapping, Node, Scalar, shown
+from kpicascade.io.odd_signs import refuse_curly_quotes
 from kpicascade.io.scalars import FAILED, Outcome
 from kpicascade.io.structure import build, fields_of, read_fields, wrong_shape
 from kpicascade.model.plan import Plan
@@ -54,6 +55,8 @@ def _is_known_format(root: Mapping, faults: Faults) -> bool:
         return True
     if isinstance(written, Scalar) and written.text == FORMAT:
         return True
+    if isinstance(written, Scalar) and refuse_curly_quotes(written, faults):
+        return False
     found = repr(shown(written.text)) if isinstance(written, Scalar) else "a list or a mapping"
     is_results = isinstance(written, Scalar) and written.text.startswith("kpicascade-results/")
     hint = (

@@ -13,6 +13,7 @@ from kpicascade.io.compose import compose
 from kpicascade.io.faults import Faults
 from kpicascade.io.files import decode
 from kpicascade.io.nodes import Mapping, Node, Scalar, Sequence, shown
+from kpicascade.io.odd_signs import refuse_curly_quotes
 from kpicascade.io.structure import wrong_shape
 from kpicascade.io.tables import Row, Table
 
@@ -23,6 +24,7 @@ _TOP = ("format", "source", "illustrative", "results")
 _ADJUSTMENTS = "adjustments"
 _ADJUSTMENT = {"points": "adjustment", "reason": "reason"}
 """Fields of one adjustment, and the columns that they fill in a table."""
+_FREE_TEXTS = ("note", "evidence")
 _FIELDS = (*(name for name in THAI_HEADERS if name not in _ADJUSTMENT.values()), _ADJUSTMENTS)
 
 
@@ -76,6 +78,8 @@ def _is_known_format(root: Mapping, faults: Faults) -> bool:
         message = "found no 'format'; expected the version of the format."
         faults.add(root, "missing-field", message, f"add 'format: {FORMAT}'.")
         return True
+    if isinstance(written, Scalar) and refuse_curly_quotes(written, faults):
+        return False
     text = written.text if isinstance(written, Scalar) else ""
     if text == FORMAT:
         return True
@@ -136,6 +140,8 @@ def _cell(name: str, node: Node, faults: Faults) -> _Cell | None:
         texts = _texts(values, faults)
         keys = (entry.key.text for entry in node.entries)
         return None if texts is None else _Cell(dict(zip(keys, texts, strict=True)), node, tuple(values))
+    if name not in _FREE_TEXTS and isinstance(node, Scalar) and refuse_curly_quotes(node, faults):
+        return None
     text = _text(node, faults)
     return None if text is None else _Cell(text, node)
 

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from kpicascade.io.faults import Faults
 from kpicascade.io.nodes import Scalar, shown
+from kpicascade.io.odd_signs import refuse_curly_quotes
 from kpicascade.model.day import parse_date
 from kpicascade.model.number import parse_number
 from kpicascade.model.period import FiscalYear
@@ -85,7 +86,7 @@ def read_scalar(written: Scalar, wanted: type[_T], faults: Faults) -> Outcome[_T
     >>> read_scalar(Scalar("", 1, 1, None, None, "๘๕.๕๐", False), Decimal, Faults())
     Decimal('85.50')
     """
-    if _is_too_long(written, faults):
+    if _is_too_long(written, faults) or refuse_curly_quotes(written, faults):
         return FAILED
     reader = _READERS[wanted]
     try:
@@ -104,11 +105,15 @@ def read_number_or_date(written: Scalar, faults: Faults) -> Outcome[Decimal | da
 
 def read_id(written: Scalar, faults: Faults) -> Outcome[str]:
     """Read an id or a reference in the one spelling that look-ups compare; `2.10` stays "2.10"."""
-    return FAILED if _is_too_long(written, faults) else normalise(written.text)
+    if _is_too_long(written, faults) or refuse_curly_quotes(written, faults):
+        return FAILED
+    return normalise(written.text)
 
 
 def read_choice(written: Scalar, choices: type[_E], faults: Faults) -> Outcome[_E]:
     """Read one of the words of an enumeration."""
+    if refuse_curly_quotes(written, faults):
+        return FAILED
     word = written.text.strip()
     for choice in choices:
         if choice.value == word:

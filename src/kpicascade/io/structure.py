@@ -25,6 +25,7 @@ import attrs
 
 from kpicascade.io.faults import Faults
 from kpicascade.io.nodes import Mapping, Node, Refused, Scalar, Sequence, shown
+from kpicascade.io.odd_signs import refuse_curly_quotes
 from kpicascade.io.scalars import (
     FAILED,
     SCALAR_TYPES,
@@ -294,6 +295,8 @@ def _scale(node: Node, faults: Faults) -> object:
     if not isinstance(kind, Scalar) or kind.is_absent:
         message = "found no 'kind'; expected one in a target scale."
         faults.add(node, "missing-field", message, f"add 'kind:' and one of {', '.join(SCALE_KINDS)}.")
+        return FAILED
+    if refuse_curly_quotes(kind, faults):
         return FAILED
     noun = SCALE_KINDS.get(kind.text)
     if noun is None:
