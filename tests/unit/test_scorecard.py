@@ -24,7 +24,7 @@ from kpicascade.model.text import Name
 from kpicascade.model.weight import Weight
 from kpicascade.osmatrix import os_matrix
 from kpicascade.scorecard import Scorecard, evaluate
-from kpicascade.scorecard.explanation import show_measured
+from kpicascade.scorecard.evaluation import show_measured
 from kpicascade.scoring import ScoreSource
 
 PERIOD = Period.parse("2556-12M")

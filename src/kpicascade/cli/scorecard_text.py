@@ -9,7 +9,8 @@ from kpicascade.cascade.graph import NodeKind
 from kpicascade.cli.text_table import Column, text_table
 from kpicascade.model.period import Era
 from kpicascade.scorecard import Row, Scorecard
-from kpicascade.scorecard.explanation import Explanation, ExplanationLine, show_measured
+from kpicascade.scorecard.evaluation import show_measured
+from kpicascade.scorecard.explanation import Explanation, ExplanationLine
 from kpicascade.scoring import ScoreSource
 
 NOTHING = "–"

@@ -1,7 +1,6 @@
 """The scorecard: what everyone scored, and what each figure is made of."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,21 +11,22 @@ from attrs import frozen
 from kpicascade.calc.aggregate import Missing
 from kpicascade.calc.exact import round_half_up
 from kpicascade.cascade import Cascade, expect_cascade
-from kpicascade.cascade.graph import Edge, EdgeKind, Node, NodeKind, section_key
+from kpicascade.cascade.graph import NodeKind, section_key
 from kpicascade.errors import Issue, Severity, UnknownNameError
 from kpicascade.hierarchy import ExactRollUp, roll_up_exact
 from kpicascade.lenses import Lens, agreement_lens
 from kpicascade.markup import table
-from kpicascade.model.agreement import Entry, Section
 from kpicascade.model.kpi import Kpi
 from kpicascade.model.origin import whereabouts
-from kpicascade.model.period import Era, Period
+from kpicascade.model.period import Period
 from kpicascade.model.plan import Plan
-from kpicascade.model.result import Adjustment, Results
+from kpicascade.model.result import Results
 from kpicascade.model.text import lookup_key
-from kpicascade.scorecard.explanation import Evaluation, Explanation, explain_node, show_measured, shown
+from kpicascade.scorecard.evaluation import Evaluation, show_measured, shown
+from kpicascade.scorecard.explanation import Explanation, explain_node
+from kpicascade.scorecard.rows import COLUMNS, Row, agreement_rows, record_of
 from kpicascade.scoring import ScoreSource, own_scores
-from kpicascade.scoring.target_scales import Measured, possible_scores
+from kpicascade.scoring.target_scales import possible_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,59 +96,6 @@ def _only_period(results: Results) -> Period:
     raise UnknownNameError(f"name the period to score; the results are of: {known}.")
 
 
-@frozen(kw_only=True)
-class Row:
-    """A node of one agreement, with its figures as exact fractions.
-
-    Attributes:
-        holder: id of the unit or position whose agreement this is.
-        node: key of the node, such as `kpi:1.1`.
-        parent: key of what carries it, "" for the agreement.
-        depth: 0 for the agreement itself.
-        measured: the result as written; None when there is none.
-        score: points after adjustments; None when there is no score.
-        source: where the score comes from, and `reason` the same in a sentence.
-        weight: the weight as the plan writes it, such as `30 + A`; "" for the agreement.
-        heir: id of the sibling that takes the weight over because the node does not apply, else "".
-        planned_weight: the weight worked out, after what does not apply has handed its own on; then 0.
-        actual_weight: share of the parent's score, 0 to 1, after what is missing has been dealt with.
-        weighted_score: score times planned share of the whole agreement (คะแนนถ่วงน้ำหนัก).
-        contribution: points that the node brings to the agreement's score, by actual weights.
-        coverage: share of the planned weight below the node that has a score, 0 to 1.
-        low, high: the scores still possible if everything missing came in worst, or best.
-        illustrative: true when the figures rest on anything that the plan or the results mark as not from
-            their source, here or below.
-    """
-
-    holder: str
-    node: str
-    parent: str
-    depth: int
-    kind: NodeKind
-    id: str
-    name: str
-    measured: Measured | None
-    unit_of_measure: str
-    target: Decimal | date | None
-    score: Fraction | None
-    source: ScoreSource
-    reason: str
-    adjustments: tuple[Adjustment, ...]
-    weight: str
-    heir: str
-    planned_weight: Fraction | None
-    actual_weight: Fraction | None
-    weighted_score: Fraction | None
-    contribution: Fraction | None
-    coverage: Fraction
-    low: Fraction | None
-    high: Fraction | None
-    illustrative: bool
-    note: str
-    evidence: tuple[str, ...]
-    where: str
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class Scorecard:
     """What everyone scored in one period, and what each figure is made of."""
@@ -185,7 +132,7 @@ class Scorecard:
     def rows(self) -> tuple[Row, ...]:
         """Every node of every agreement, parents before children, in the order of the plan."""
         agreements = (agreement.holder for agreement in self.plan.agreements)
-        return tuple(row for holder in agreements for row in _agreement_rows(self.evaluation, holder))
+        return tuple(row for holder in agreements for row in agreement_rows(self.evaluation, holder))
 
     @property
     def summary(self) -> tuple[Row, ...]:
@@ -229,7 +176,7 @@ class Scorecard:
     def to_records(self) -> list[dict[str, object]]:
         """Return what `to_frame` returns as plain data, missing figures as None."""
         era = self.plan.fiscal_year.era
-        return [_record(row, era) for row in self.rows]
+        return [record_of(row, era) for row in self.rows]
 
     def to_frame(self) -> "pd.DataFrame":
         """Return one row for each node of each agreement, figures as floats; columns as in `Row`.
@@ -290,120 +237,8 @@ class Scorecard:
         return table(f"{self.plan.name} {self.period}", headers, rows, numeric={4, 5, 6, 7})
 
 
-COLUMNS = (
-    "holder", "node", "parent", "depth", "kind", "id", "name", "measured", "unit_of_measure", "target",
-    "score", "source", "reason", "adjustment", "weight", "heir", "planned_weight", "actual_weight",
-    "weighted_score", "contribution", "coverage", "low", "high", "illustrative", "note", "evidence", "where",
-)  # fmt: skip
-"""The columns of `Scorecard.to_frame()`, documented at `Row`."""
-
-
-def _record(row: Row, era: Era) -> dict[str, object]:
-    taken = {
-        "kind": str(row.kind),
-        "measured": None if row.measured is None else show_measured(row.measured, era),
-        "target": None if row.target is None else show_measured(row.target, era),
-        "source": str(row.source),
-        "adjustment": float(sum((adjustment.points for adjustment in row.adjustments), Decimal(0))),
-        "evidence": "; ".join(row.evidence),
-    }
-    return {column: _plain(taken[column] if column in taken else getattr(row, column)) for column in COLUMNS}
-
-
-def _plain(figure: object) -> object:
-    return float(figure) if isinstance(figure, Fraction) else figure
-
-
 def _rounded(figure: Fraction | None, digits: int) -> Decimal | None:
     return None if figure is None else round_half_up(figure, digits)
-
-
-@frozen
-class _Place:
-    """Where a row stands: under what, how deep, with what share of its parent and of the whole agreement."""
-
-    edge: Edge | None
-    key: str
-    depth: int
-    share: Fraction | None
-    planned: Fraction
-    actual: Fraction
-
-
-def _agreement_rows(evaluation: Evaluation, holder: str) -> Iterator[Row]:
-    pending = [_Place(None, section_key(holder), 0, None, Fraction(1), Fraction(1))]
-    while pending:
-        place = pending.pop()
-        yield _row(evaluation, holder, place)
-        pending.extend(reversed(tuple(_places_below(evaluation, place))))
-
-
-def _places_below(evaluation: Evaluation, place: _Place) -> Iterator[_Place]:
-    carried = evaluation.cascade.out(place.key, EdgeKind.CARRIES)
-    planned = evaluation.lens.planned
-    applicable = [edge for edge in carried if evaluation.exact.is_applicable(edge.target)]
-    total = sum((planned[edge.source, edge.target] for edge in applicable), Fraction(0))
-    shares = evaluation.exact.actual_weights(place.key) if carried else {}
-    for edge in carried:
-        counts = bool(total) and evaluation.exact.is_applicable(edge.target)
-        as_planned = planned[edge.source, edge.target] / total if counts else Fraction(0)
-        share = shares.get(edge.target, Fraction(0))
-        yield _Place(
-            edge, edge.target, place.depth + 1, share, place.planned * as_planned, place.actual * share
-        )
-
-
-def _row(evaluation: Evaluation, holder: str, place: _Place) -> Row:
-    node, own, exact = evaluation.cascade.node(place.key), evaluation.own_score(place.key), evaluation.exact
-    kpi = node.noun if isinstance(node.noun, Kpi) else None
-    written = place.edge.noun if place.edge is not None else None
-    score, result = exact.score(place.key), own.result
-    return Row(
-        holder=holder,
-        node=place.key,
-        parent=place.edge.source if place.edge is not None else "",
-        depth=place.depth,
-        kind=node.kind,
-        id=node.id,
-        name=str(node.name or _holder_name(evaluation.cascade, node)),
-        measured=own.measured,
-        unit_of_measure=kpi.unit_of_measure if kpi is not None else "",
-        target=kpi.target if kpi is not None else None,
-        score=score,
-        source=evaluation.source(place.key),
-        reason=evaluation.reason(place.key, place.edge.source if place.edge is not None else ""),
-        adjustments=result.adjustments if result is not None else (),
-        weight=str(written.weight) if isinstance(written, Entry | Section) else "",
-        heir=_heir(evaluation, place.edge),
-        planned_weight=_planned_weight(evaluation, place.edge),
-        actual_weight=place.share,
-        weighted_score=None if score is None else place.planned * score,
-        contribution=None if score is None else place.actual * score,
-        coverage=exact.coverage(place.key),
-        low=exact.low(place.key),
-        high=exact.high(place.key),
-        illustrative=place.key in evaluation.illustrative
-        or (place.edge is not None and evaluation.has_illustrative_weight(place.edge)),
-        note=result.note if result is not None else "",
-        evidence=result.evidence if result is not None else (),
-        where=str(whereabouts(result)) if result is not None else "",
-    )
-
-
-def _planned_weight(evaluation: Evaluation, edge: Edge | None) -> Fraction | None:
-    if edge is None:
-        return None
-    applies = evaluation.exact.is_applicable(edge.target)
-    return evaluation.lens.planned[edge.source, edge.target] if applies else Fraction(0)
-
-
-def _heir(evaluation: Evaluation, edge: Edge | None) -> str:
-    heir = None if edge is None else evaluation.lens.handed_on.get((edge.source, edge.target))
-    return evaluation.cascade.node(heir).id if heir else ""
-
-
-def _holder_name(cascade: Cascade, node: Node) -> str:
-    return str(cascade.holder(node.id).name)
 
 
 def _remarks(evaluation: Evaluation) -> Iterator[Issue]:
