@@ -9,7 +9,7 @@ import pytest
 
 from kpicascade.errors import InvalidPlanError, Issue
 from kpicascade.io.compose import Limits
-from kpicascade.io.yaml import plan_from_yaml
+from kpicascade.io.yaml import plan_from_yaml, plan_to_yaml
 
 HEAD = "format: kpicascade/1\nplan: {id: p, name: แผน, fiscal_year: 2556}\n"
 KPI = HEAD + "kpis:\n- id: a\n  name: ก\n  holder: u\n"
@@ -53,6 +53,11 @@ FILES = {
     "a wide space before a dash": (HEAD + "kpis:\n\u3000- id: a\n", "odd-space", "4:1"),
     "a no-break space after a dash": (KPI.replace("- id", "-\u00a0id"), "odd-space", "4:2"),
     "a no-break space after a colon": (KPI.replace("id: a", "id:\u00a0a"), "odd-space", "4:6"),
+    "no-break spaces after colons, line after line": (
+        KPI.replace("id: a", "id:\u00a0a").replace("name: ก", "name:\u00a0ก"),
+        "odd-space",
+        "4:6",
+    ),
     "a no-break space in braces": (HEAD + "kpis:\n- {id: a,\u00a0name: ก}\n", "odd-space", "4:10"),
     "a no-break space after a name": (KPI + "  note\u00a0: x\n", "odd-space", "7:7"),
     "a space without width before a name": (KPI + "  \u200bnote: x\n", "odd-space", "7:3"),
@@ -320,6 +325,13 @@ def test_odd_signs_in_text_are_left_alone(line: str) -> None:
     kpi = plan_from_yaml(text).kpis[0]
 
     assert {"“", "‘", "\u00a0"} & set(f"{kpi.note}{kpi.name}{kpi.measure}")
+
+
+@pytest.mark.parametrize("name", ["“a”", "a’", "‘"])
+def test_an_id_with_curly_quotation_marks_is_written_so_that_it_can_be_read(name: str) -> None:
+    plan = plan_from_yaml(KPI.replace("id: a", f"id: '{name}'"))
+
+    assert plan_from_yaml(plan_to_yaml(plan)).kpis[0].id == name
 
 
 def test_a_syntax_error_far_from_odd_spaces_is_a_syntax_error() -> None:

@@ -602,6 +602,7 @@ def test_different_faults_are_all_told_however_many(tmp_path: Path) -> None:
 TITLES: dict[str, tuple[str | bytes, str]] = {
     "one line": ("แบบรายงานผล,,\nkpi,period,result\n1,2556,5\n", "line 2"),
     "no commas in it": ("Report\nkpi,period,result\n1,2556,5\n", "line 2"),
+    "a header for a title": ("ตัวชี้วัด,,\nตัวชี้วัด,รอบ,คะแนน\n1,2556,5\n", "line 2"),
     "semicolons": ("Report\nตัวชี้วัด;รอบ;ผลการดำเนินงาน\n1;2556;5\n", "line 2"),
     "two lines and a blank one": ("Report,,\nปี,2556,\n\nkpi,period,result\n1,2556,5\n", "line 4"),
     "in the Thai code page": ("รายงาน,\nตัวชี้วัด,รอบ\n1,2556\n".encode("cp874"), "line 2"),
@@ -616,6 +617,13 @@ def test_a_title_above_the_headers_is_one_fault(tmp_path: Path, text: str | byte
     (issue,) = refused.value.issues
     assert (issue.code, issue.where.line) == ("title-above-header", 1)
     assert f"stand in {place}." in issue.message
+
+
+def test_a_word_of_a_row_is_no_header(tmp_path: Path) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, "kpi id,perid,remark\n1,2556,คะแนน\n")
+
+    assert {issue.code for issue in refused.value.issues} == {"missing-column", "unknown-column"}
 
 
 def test_a_title_above_the_headers_of_a_frame_is_one_fault() -> None:
@@ -662,6 +670,13 @@ def test_a_formula_is_not_its_value(tmp_path: Path, cell: str, column: str) -> N
         ("formula", f"{tmp_path / 'results.csv'}:2:8")
     ]
     assert repr(cell) in refused.value.issues[0].message
+
+
+def test_nothing_else_is_said_of_a_cell_with_a_formula(tmp_path: Path) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        read_text(tmp_path, "kpi,period,result\n=A1,=B1,5\n")
+
+    assert [issue.code for issue in refused.value.issues] == ["formula", "formula"]
 
 
 @pytest.mark.parametrize("note", ["=A1", "=1+1", "= ดีมาก", "==", "'=A1"])

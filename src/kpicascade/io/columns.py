@@ -63,11 +63,12 @@ def count_known(cells: Iterable[object]) -> int:
 
 
 def header_row(rows: Iterable[Sequence[object]]) -> int:
-    """Find the row with the headers, counting from 0; 0 too where no row has more than one of them."""
-    known = [count_known(cells) for cells in islice(rows, ROWS_TO_LOOK_AT)]
-    if known and known[0]:
-        return 0
-    return next((place for place, count in enumerate(known) if count > 1), 0)
+    """Find the row with the headers, counting from 0; 0 too where no row has more than one of them.
+
+    A single one may be a word of a title; every table of results has two headers at least.
+    """
+    top = enumerate(islice(rows, ROWS_TO_LOOK_AT))
+    return next((place for place, cells in top if count_known(cells) > 1), 0)
 
 
 def title_above_header(header: str, where: Location) -> Issue:
