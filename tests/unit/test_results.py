@@ -795,6 +795,18 @@ def test_an_empty_file_says_what_is_expected_and_what_to_do(tmp_path: Path, name
     assert ("; expected " in issue.message, bool(issue.hint)) == (True, True)
 
 
+def test_only_who_can_raise_the_limit_is_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"#" * 10_000_001)
+
+    with pytest.raises(InvalidResultsError) as results:
+        read_results(path)
+    with pytest.raises(InvalidPlanError) as plan:
+        read_plan(path)
+
+    assert ["limit" in issue.hint for issue in (*results.value.issues, *plan.value.issues)] == [False, True]
+
+
 # Files under another name
 
 
