@@ -1,10 +1,16 @@
 """The two kernels that cost most, compiled with numba: scores on scales, and weighted means of one height.
 
-Imported only when compiled functions are used. To start threads costs milliseconds, so few figures go
-without. The order of every sum is that of the numpy kernels. Results and scores keep the cases of one KPI
-together, so that the inner loops run over cases and need no figures but a few scalars: only then are they
-turned into vector instructions.
+Imported only when compiled functions are used. The order of every sum is that of the numpy kernels. Results
+and scores keep the cases of one KPI together, so that the inner loops run over cases and need no figures but
+a few scalars.
+
+Threads are Python's own: kernels let go of the interpreter's lock, so any number of callers may have threads
+at once, and a process that had some may still fork. OpenMP allows neither, and was seen to keep both its
+threads on one core.
 """
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numba
 import numpy as np
@@ -14,16 +20,14 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 FamilyArrays = tuple[Indices, Indices, Indices, Floats]
-FiveFloats = tuple[float, float, float, float, float]
 
-MOST_RAMPS = 5
-_KPIS_AT_A_TIME = 256
-_PARENTS_AT_A_TIME = 256
+_LANES = 8
+_FIGURES_AT_A_TIME = 2**9
 
-_WORTH_THREADS = 600_000
+_WORTH_THREADS = 200_000
+_PARTS_A_THREAD = 8
 
-_compile = numba.njit(cache=True, error_model="numpy")
-_compile_parallel = numba.njit(parallel=True, cache=True, error_model="numpy")
+_compile = numba.njit(cache=True, error_model="numpy", nogil=True)
 
 
 def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
@@ -36,46 +40,9 @@ def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, o
         line: KPIs x 3: the sign of a result, the score of level 0, and what a level adds.
         out: KPIs x cases, written.
     """
-    climb = _climb_in_threads if results.size > _WORTH_THREADS else _climb
-    climb(results, starts, widths, line, out)
-
-
-def _climb_blocks(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
-    kpis, cases = results.shape
-    blocks = (kpis + _KPIS_AT_A_TIME - 1) // _KPIS_AT_A_TIME
-    for block in numba.prange(blocks):
-        row = np.zeros((cases + 7) // 8 * 8)
-        for kpi in range(block * _KPIS_AT_A_TIME, min((block + 1) * _KPIS_AT_A_TIME, kpis)):
-            a, b = starts[kpi], widths[kpi]
-            for case in range(cases):
-                row[case] = results[kpi, case]
-            _climb_row(
-                row,
-                (a[0], a[1], a[2], a[3], a[4]),
-                (b[0], b[1], b[2], b[3], b[4]),
-                (line[kpi, 0], line[kpi, 1], line[kpi, 2]),
-            )
-            for case in range(cases):
-                out[kpi, case] = row[case]
-
-
-@_compile
-def _climb_row(row: Floats, starts: FiveFloats, widths: FiveFloats, line: tuple[float, float, float]) -> None:
-    """Find the last ramp that starts below each result: those before it are climbed, the others not."""
-    sign, first, step = line
-    start0, start1, start2, start3, start4 = starts
-    width0, width1, width2, width3, width4 = widths
-    for case in range(row.size):
-        signed = row[case] * sign
-        level, start, width = 0.0, start0, width0
-        level, start, width = (1.0, start1, width1) if signed > start1 else (level, start, width)
-        level, start, width = (2.0, start2, width2) if signed > start2 else (level, start, width)
-        level, start, width = (3.0, start3, width3) if signed > start3 else (level, start, width)
-        level, start, width = (4.0, start4, width4) if signed > start4 else (level, start, width)
-        climbed = (signed - start) / width
-        climbed = climbed if climbed > 0.0 else 0.0  # noqa: FURB136 - max() is slower here
-        climbed = climbed if climbed < 1.0 else 1.0  # noqa: FURB136 - min() is slower here
-        row[case] = (level + climbed + signed * 0.0) * step + first
+    _run_in_parts(
+        lambda first, last: _climb(results, (starts, widths, line), out, first, last), results.shape
+    )
 
 
 def average_families(
@@ -91,45 +58,97 @@ def average_families(
         fills: What each of them counts a missing child as; NaN to leave it out.
         passes_on: Whether each of them has no score where a child has none.
     """
-    average = _average_in_threads if parents.size * scores.shape[1] > _WORTH_THREADS // 8 else _average
-    average(scores, families, parents, fills, passes_on)
+    _run_in_parts(
+        lambda first, last: _average(
+            scores, families, parents[first:last], fills[first:last], passes_on[first:last]
+        ),
+        (parents.size, scores.shape[1]),
+    )
 
 
-def _average_blocks(
-    scores: Floats, families: FamilyArrays, parents: Indices, fills: Floats, passes_on: Flags
-) -> None:
-    firsts, sizes, children, weights = families
-    cases = scores.shape[1]
-    blocks = (parents.size + _PARENTS_AT_A_TIME - 1) // _PARENTS_AT_A_TIME
-    for block in numba.prange(blocks):
-        terms, totals = np.empty(cases), np.empty(cases)
-        start = block * _PARENTS_AT_A_TIME
-        for place in range(start, min(start + _PARENTS_AT_A_TIME, parents.size)):
-            parent, fill = parents[place], fills[place]
-            is_left_out = np.isnan(fill)
-            terms[:] = 0.0
-            totals[:] = 0.0
-            for edge in range(firsts[parent], firsts[parent] + sizes[parent]):
-                weight = weights[edge]
-                missing_weight = 0.0 if is_left_out else weight
-                missing_term = np.nan if passes_on[place] else 0.0 if is_left_out else weight * fill
-                _add_child(scores[children[edge]], weight, (missing_term, missing_weight), terms, totals)
-            for case in range(cases):
-                scores[parent, case] = terms[case] / totals[case]
+def _run_in_parts(work: Callable[[int, int], None], shape: tuple[int, ...]) -> None:
+    """Work on all rows: at once if the figures are few, else part by part in as many threads as numba has.
+
+    There are more parts than threads, so that one that is kept waiting leaves its work to the others.
+    """
+    rows, cases = shape
+    threads = numba.get_num_threads() if rows * cases > _WORTH_THREADS else 1
+    if threads == 1:
+        work(0, rows)
+        return
+    step = -(-rows // (threads * _PARTS_A_THREAD))
+    with ThreadPoolExecutor(threads) as pool:
+        parts = [pool.submit(work, first, min(first + step, rows)) for first in range(0, rows, step)]
+    for part in parts:
+        part.result()
 
 
 @_compile
-def _add_child(
-    scores: Floats, known: float, missing: tuple[float, float], terms: Floats, totals: Floats
+def _climb(
+    results: Floats, scales: tuple[Floats, Floats, Floats], out: Floats, first: int, last: int
 ) -> None:
-    """Add a child's term and weight in every case; `missing` stands for both where it has no score."""
-    missing_term, missing_weight = missing
-    for case in range(scores.size):
-        score = scores[case]
-        is_known = score == score  # noqa: PLR0124 - only NaN differs from itself
-        terms[case] += known * score if is_known else missing_term
-        totals[case] += known if is_known else missing_weight
+    """Score some KPIs, a few rows at a time.
+
+    Rows are copied to where they are wider by whole vector registers, so that no case is left over to be
+    reckoned alone, and all before the first is read: a register waits for parts that were just written.
+    """
+    cases = results.shape[1]
+    lanes = (cases + _LANES - 1) // _LANES * _LANES
+    rows = np.zeros((max(1, _FIGURES_AT_A_TIME // max(1, lanes)), lanes))
+    for start in range(first, last, rows.shape[0]):
+        count = min(rows.shape[0], last - start)
+        for row in range(count):
+            for case in range(cases):
+                rows[row, case] = results[start + row, case]
+        _climb_rows(rows, count, scales, start)
+        for row in range(count):
+            for case in range(cases):
+                out[start + row, case] = rows[row, case]
 
 
-_climb, _climb_in_threads = _compile(_climb_blocks), _compile_parallel(_climb_blocks)
-_average, _average_in_threads = _compile(_average_blocks), _compile_parallel(_average_blocks)
+@_compile
+def _climb_rows(rows: Floats, count: int, scales: tuple[Floats, Floats, Floats], start: int) -> None:
+    """Find the last ramp that starts below each result: those before it are climbed, the others not."""
+    starts, widths, line = scales
+    for row in range(count):
+        a, b = starts[start + row], widths[start + row]
+        start0, start1, start2, start3, start4 = a[0], a[1], a[2], a[3], a[4]
+        width0, width1, width2, width3, width4 = b[0], b[1], b[2], b[3], b[4]
+        sign, lowest, step = line[start + row, 0], line[start + row, 1], line[start + row, 2]
+        for case in range(rows.shape[1]):
+            signed = rows[row, case] * sign
+            level, foot, width = 0.0, start0, width0
+            level, foot, width = (1.0, start1, width1) if signed > start1 else (level, foot, width)
+            level, foot, width = (2.0, start2, width2) if signed > start2 else (level, foot, width)
+            level, foot, width = (3.0, start3, width3) if signed > start3 else (level, foot, width)
+            level, foot, width = (4.0, start4, width4) if signed > start4 else (level, foot, width)
+            climbed = (signed - foot) / width
+            climbed = 0.0 if climbed < 0.0 else climbed  # noqa: FURB136 - max() is slower
+            climbed = 1.0 if climbed > 1.0 else climbed  # noqa: FURB136 - min() is slower
+            rows[row, case] = (level + climbed) * step + lowest
+
+
+@_compile
+def _average(
+    scores: Floats, families: FamilyArrays, parents: Indices, fills: Floats, passes_on: Flags
+) -> None:
+    """Add children here and not in a function of their own: to pass one row costs as much as to add it."""
+    firsts, sizes, children, weights = families
+    cases = scores.shape[1]
+    terms, totals = np.empty(cases), np.empty(cases)
+    for place in range(parents.size):
+        parent, fill = parents[place], fills[place]
+        is_left_out = np.isnan(fill)
+        terms[:] = 0.0
+        totals[:] = 0.0
+        for edge in range(firsts[parent], firsts[parent] + sizes[parent]):
+            child, weight = children[edge], weights[edge]
+            missing_weight = 0.0 if is_left_out else weight
+            missing_term = np.nan if passes_on[place] else 0.0 if is_left_out else weight * fill
+            for case in range(cases):
+                score = scores[child, case]
+                is_known = score == score  # noqa: PLR0124 - only NaN differs from itself
+                terms[case] += weight * score if is_known else missing_term
+                totals[case] += weight if is_known else missing_weight
+        for case in range(cases):
+            scores[parent, case] = terms[case] / totals[case]
