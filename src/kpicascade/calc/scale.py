@@ -124,26 +124,42 @@ def score_results(
         cases x KPIs. A result at a cut point scores exactly its level; one between two levels scores in
         proportion; one beyond the last level scores the last; a missing one has no score (NaN).
 
+    Raises:
+        ValueError: A result is infinite, there are not as many columns as scales, or `out` has another shape
+            than the results.
+
     Source: k + (x - t_k) / (t_k+1 - t_k) on the segment in which x lies, as in the level tables of Thai
     performance agreements. It is exact at every cut point; a slope and an intercept are not.
     """
     scores = np.empty(results.shape) if out is None else out
+    if results.ndim != 2 or results.shape[1] != scales.signs.size or scores.shape != results.shape:
+        raise ValueError(
+            f"found results of shape {results.shape} and scores of shape {scores.shape}, "
+            f"expected (cases, {scales.signs.size} scales) for both."
+        )
     if is_compiled(engine, results.size) and scales.starts.shape[0] <= _MOST_COMPILED_RAMPS:
-        _score_compiled(results, scales, scores)
+        has_infinity = _score_compiled(results, scales, scores)
     else:
-        _score_blocks(results, scales, scores)
+        has_infinity = _score_blocks(results, scales, scores)
+    if has_infinity:
+        row = int(np.argwhere(np.isinf(results))[0, 0])
+        raise ValueError(f"found an infinite number in row {row} of results: expected finite ones, or NaN.")
     return scores
 
 
-def _score_compiled(results: Floats, scales: ScaleTable, scores: Floats) -> None:
+def _score_compiled(results: Floats, scales: ScaleTable, scores: Floats) -> bool:
+    """Score with compiled functions; say whether a result is infinite."""
     from kpicascade.calc.compiled import climb_ramps  # noqa: PLC0415 - numba loads late
 
-    climb_ramps(results.T, *scales.rows, scores.T)
+    has_infinity = climb_ramps(results.T, *scales.rows, scores.T)
     uneven = np.flatnonzero(np.isnan(scales.steps))
     scores[:, uneven] = _read_between(scores[:, uneven], scales.points[:, uneven])
+    return has_infinity
 
 
-def _score_blocks(results: Floats, scales: ScaleTable, scores: Floats) -> None:
+def _score_blocks(results: Floats, scales: ScaleTable, scores: Floats) -> bool:
+    """Score with numpy; say whether a result is infinite."""
+    has_infinity = False
     count, kpis = results.shape
     wide = max(1, min(kpis, _KPIS_AT_A_TIME))
     tall = max(1, min(count, _FIGURES_AT_A_TIME // wide))
@@ -155,8 +171,10 @@ def _score_blocks(results: Floats, scales: ScaleTable, scores: Floats) -> None:
                 block = results[top : top + tall, left : left + wide]
                 signed, ramp, level = memory[: 3 * block.size].reshape((3, *block.shape))
                 np.multiply(block, part.signs, out=signed)
+                has_infinity |= bool(np.isinf(signed).any())
                 _climb(signed, part, ramp, level)
                 _worth(level, part, out=scores[top : top + tall, left : left + wide])
+    return has_infinity
 
 
 def _climb(signed: Floats, scales: ScaleTable, ramp: Floats, level: Floats) -> None:

@@ -11,6 +11,10 @@ from kpicascade.calc.blocks import Block
 Floats = NDArray[np.float64]
 
 
+_SAME = 1e-12
+"""Scores that differ by less, in proportion, are the same."""
+
+
 def share(block: Block, scores: Floats, weights: Floats, made: Floats) -> Floats:
     """Give every child's actual weight, so that Σ weight·score is the parent's score.
 
@@ -67,7 +71,9 @@ def _share_harmonic(block: Block, scores: Floats, weights: Floats, outcome: Floa
 
 
 def _share_deciding(block: Block, scores: Floats, _: Floats, outcome: Floats) -> Floats:
-    places = np.where(scores == outcome, block.edges[:, None].astype(np.float64), np.inf)
+    # Children that are equal in exact arithmetic may differ in the last bits: the first of them decides.
+    equal = np.abs(scores - outcome) <= _SAME * (1 + np.abs(outcome))
+    places = np.where(equal, block.edges[:, None].astype(np.float64), np.inf)
     first = block.spread(_total(block, np.minimum, places))
     deciding: Floats = (places == first).astype(np.float64)
     return deciding

@@ -16,7 +16,6 @@ from kpicascade.hierarchy.cases import (
     Cases,
     Options,
     blank_sentinels,
-    check_finite,
     coverage_touches_of,
     read_cases,
     touches_of,
@@ -161,7 +160,7 @@ def roll_up_results(
             f"found results of shape {results.shape}, expected (cases, {hierarchy.leaf_count} leaves)."
         )
     outcome = _take_memory(hierarchy, results.shape[0], out)
-    known = blank_sentinels(check_finite("results", results), chosen.sentinels)
+    known = blank_sentinels(results, chosen.sentinels)
     scores = outcome[hierarchy.layout.inner_count :].T
     score_results(known, scales, out=scores, engine=chosen.engine)
     cases = read_cases(hierarchy, scores, evolve(chosen, sentinels=()), is_checked=True)

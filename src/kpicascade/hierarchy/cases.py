@@ -62,6 +62,10 @@ class Cases:
         )
 
 
+def _as_engine(engine: Engine | str) -> Engine:
+    return Engine(engine)
+
+
 @frozen(kw_only=True, eq=False)
 class Options:
     """What stands beside the scores of a roll-up, as the caller spelt it."""
@@ -71,7 +75,7 @@ class Options:
     adjustments: Figures = NO_FIGURES
     not_applicable: Collection[str] | Figures = ()
     sentinels: Collection[float] = ()
-    engine: Engine = Engine.AUTO
+    engine: Engine = field(default=Engine.AUTO, converter=_as_engine)
 
 
 def read_cases(
@@ -85,13 +89,15 @@ def read_cases(
             are needed or upside down; a leaf's score is given beside the array; a node that is not
             applicable has a score.
     """
-    scores = np.asarray(leaves, np.float64)
+    scores = _as_figures("scores", leaves)
     if scores.ndim != 2 or scores.shape[1] != hierarchy.leaf_count:
         raise ValueError(
             f"found scores of shape {scores.shape}, expected (cases, {hierarchy.leaf_count} leaves)."
         )
     if not is_checked:
         scores = blank_sentinels(check_finite("scores", scores), options.sentinels)
+        # Coverage, bounds and contributions are reckoned later: the array may have been changed by then.
+        scores = scores.copy(order="K") if np.shares_memory(scores, np.asarray(leaves)) else scores
     count = scores.shape[0]
     given = {
         position: blank_sentinels(figures, options.sentinels)
@@ -103,7 +109,9 @@ def read_cases(
     cases = Cases(
         leaves=scores,
         given=given,
-        adjustments=_by_position(hierarchy, "adjustments", options.adjustments, count),
+        adjustments=_without_gaps(
+            "adjustments", _by_position(hierarchy, "adjustments", options.adjustments, count)
+        ),
         excused=_read_excused(hierarchy, options.not_applicable, count),
         bounds=read_bounds(hierarchy, options.bounds),
         engine=options.engine,
@@ -205,6 +213,32 @@ def check_finite(name: str, figures: Floats) -> Floats:
     return figures
 
 
+def _as_figures(name: str, figures: ArrayLike, *, flags: bool = False) -> Floats:
+    """Take an array of numbers as floats: None and what is masked are missing, `True` and text no scores.
+
+    Raises:
+        ValueError: There is something else than numbers.
+    """
+    array = np.asarray(figures)
+    is_mixed = array.dtype == object and any(isinstance(cell, bool | str | np.bool_) for cell in array.flat)
+    if array.dtype.kind not in ("iufbO" if flags else "iufO") or is_mixed:
+        raise ValueError(f"found {name} of the type {array.dtype}, expected numbers.")
+    known = np.asarray(array, np.float64)
+    masked = np.ma.getmaskarray(figures) if isinstance(figures, np.ma.MaskedArray) else None
+    return known if masked is None else np.where(masked, np.nan, known)
+
+
+def _without_gaps(name: str, figures: dict[int, Floats]) -> dict[int, Floats]:
+    """Refuse NaN where it would silently take a score away, or stand for true.
+
+    Raises:
+        ValueError: There is one.
+    """
+    if any(np.isnan(column).any() for column in figures.values()):
+        raise ValueError(f"found NaN among {name}: expected a number for every case, 0 for none.")
+    return figures
+
+
 def blank_sentinels(figures: Floats, sentinels: Collection[float]) -> Floats:
     """Put NaN where a figure stands for "missing"."""
     if not sentinels:
@@ -215,7 +249,7 @@ def blank_sentinels(figures: Floats, sentinels: Collection[float]) -> Floats:
 def _by_position(hierarchy: Hierarchy, name: str, figures: Figures, count: int) -> dict[int, Floats]:
     by_position = {}
     for node, cells in figures.items():
-        column = check_finite(name, np.asarray(cells, np.float64))
+        column = check_finite(name, _as_figures(name, cells, flags=name == "not_applicable"))
         if column.shape not in {(), (count,)}:
             raise ValueError(f"found {name} of shape {column.shape} for {node!r}, expected one or {count}.")
         by_position[hierarchy.position(node)] = np.broadcast_to(column, (count,))
@@ -225,8 +259,10 @@ def _by_position(hierarchy: Hierarchy, name: str, figures: Figures, count: int) 
 def _read_excused(
     hierarchy: Hierarchy, not_applicable: Collection[str] | Figures, count: int
 ) -> dict[int, Flags]:
+    if isinstance(not_applicable, str):
+        raise TypeError(f"found not_applicable={not_applicable!r}, expected a collection of names.")
     flags = not_applicable if isinstance(not_applicable, Mapping) else dict.fromkeys(not_applicable, 1)
-    excused = _by_position(hierarchy, "not_applicable", flags, count)
+    excused = _without_gaps("not_applicable", _by_position(hierarchy, "not_applicable", flags, count))
     return {position: column != 0 for position, column in excused.items()}
 
 

@@ -78,8 +78,9 @@ def roll_up(  # noqa: PLR0913 - one option each, all named
 
     Returns:
         `RollUp`, with arrays, for an array; `FramedRollUp`, with frames, for a frame. A node's score lies
-        between `low` and `high` if scores lie within the bounds and no missing child is counted as less than
-        the lowest.
+        between `low` and `high` if scores lie within the bounds, unless what is missing counts as less than
+        the lowest, or leaves a node above it without a score (`propagate`, `min_coverage`, `min_share`), or
+        a limit, an adjustment or another aggregate than a mean, a minimum or a maximum stands between.
 
     Raises:
         InvalidResultsError: A frame with cells that are no numbers, columns or nodes that are not known, or

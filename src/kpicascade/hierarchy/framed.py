@@ -1,5 +1,6 @@
 """Roll up a frame of scores and answer with frames."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -135,5 +136,27 @@ def roll_up_frame(hierarchy: Hierarchy, frame: pd.DataFrame, options: Options) -
     twice = [node for node in read.given if node in options.given]
     if twice:
         raise ValueError(f"{twice!r} have given scores in the frame and beside it: expected one of them.")
-    together = evolve(options, given={**options.given, **read.given})
+    aligned = {
+        name: _aligned(name, getattr(options, name), read.cases)
+        for name in ("given", "adjustments", "not_applicable")
+    }
+    together = evolve(options, **aligned | {"given": {**aligned["given"], **read.given}})
     return FramedRollUp(rolled=roll_up_array(hierarchy, read.leaves, together), cases=read.cases)
+
+
+def _aligned(name: str, figures: Any, cases: "pd.Index[Any]") -> Any:  # noqa: ANN401  names, or figures by node
+    """Put figures that are labelled by case in the order of the cases; all others are by place.
+
+    Raises:
+        ValueError: The labels are not those of the cases, each once.
+    """
+    if not isinstance(figures, Mapping):
+        return figures
+    aligned = {}
+    for node, cells in figures.items():
+        aligned[node] = cells
+        if isinstance(cells, pd.Series):
+            if not (cells.index.is_unique and cells.index.symmetric_difference(cases).empty):
+                raise ValueError(f"found {name} of {node!r} with other labels than the cases, or one twice.")
+            aligned[node] = cells.reindex(cases).to_numpy()
+    return aligned

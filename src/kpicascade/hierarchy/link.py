@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from kpicascade.calc.aggregate import Aggregate, Missing, OwnAggregate
@@ -40,6 +40,14 @@ class LinkColumns:
     source: str = "links"
 
 
+def _as_aggregate(aggregate: Aggregate | OwnAggregate | str) -> Aggregate | OwnAggregate:
+    return Aggregate(aggregate) if isinstance(aggregate, str) else aggregate
+
+
+def _as_missing(missing: Missing | str) -> Missing:
+    return Missing(missing)
+
+
 @frozen(kw_only=True)
 class NodeSettings:
     """How a node's score is made of its children's.
@@ -47,10 +55,13 @@ class NodeSettings:
     Below `min_coverage` (share of the planned weight that has a score) or `min_share` (share of the children
     that have a score, each counted once) the node has no score; at the threshold it has one. `cap` and
     `floor` limit the score after adjustments.
+
+    Raises:
+        ValueError: An aggregate or a policy is spelt as none is.
     """
 
-    aggregate: Aggregate | OwnAggregate = Aggregate.WEIGHTED_MEAN
-    missing: Missing = Missing.LEAVE_OUT
+    aggregate: Aggregate | OwnAggregate = field(default=Aggregate.WEIGHTED_MEAN, converter=_as_aggregate)
+    missing: Missing = field(default=Missing.LEAVE_OUT, converter=_as_missing)
     min_coverage: Number = 0
     min_share: Number = 0
     cap: Number | None = None

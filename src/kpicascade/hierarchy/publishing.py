@@ -56,7 +56,8 @@ def round_scores(hierarchy: Hierarchy, cases: Cases, scores: Floats, coverage: F
     scaled = np.abs(scores) * unit
     rounded = np.copysign(np.floor(scaled + 0.5) / unit, scores)
     largest = _largest_number(hierarchy, cases)
-    doubt = measure_drift(hierarchy, cases).errors * largest[:, None] * unit + 2 * scaled
+    with np.errstate(invalid="ignore"):  # an unbounded error of a case without any score
+        doubt = measure_drift(hierarchy, cases).errors * largest[:, None] * unit + 2 * scaled
     is_near_tie = np.abs(scaled - np.floor(scaled) - 0.5) <= (doubt + 1) * _EPSILON
     is_near_tie |= np.isinf(doubt) & ~np.isnan(scores)
     is_near_tie[_near_thresholds(hierarchy, coverage)] = True
@@ -123,6 +124,10 @@ def _near_thresholds(hierarchy: Hierarchy, coverage: Floats) -> NDArray[np.bool_
     for position, setting in hierarchy.inner_settings:
         if setting.min_coverage:
             is_near |= np.abs(coverage[:, position] - float(setting.min_coverage)) < _NEAR_THRESHOLD
+        if setting.min_share:
+            count = len(hierarchy.edges_below(position))
+            nearest = np.round(float(setting.min_share) * count) / count
+            is_near |= abs(nearest - float(setting.min_share)) < _NEAR_THRESHOLD
     return is_near
 
 
