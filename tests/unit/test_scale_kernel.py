@@ -123,3 +123,16 @@ def test_the_last_float_before_cut_points_that_coincide_misses_them(engine: Engi
     scores = score_results(results, table, engine=engine)[:, 0].tolist()
 
     assert scores == pytest.approx([2.0, 4.0], abs=1e-12)
+
+
+@pytest.mark.parametrize("engine", [Engine.NUMPY, Engine.COMPILED])
+def test_an_infinite_result_is_refused_wherever_it_stands(engine: Engine) -> None:
+    if engine is Engine.COMPILED:
+        pytest.importorskip("numba")
+    kpis = 40_000
+    table = compile_scales(np.repeat([[0.0], [4.0]], kpis, axis=1), np.array([[1.0], [5.0]]))
+    results = np.ones((13, kpis))
+    results[12, -1] = -np.inf
+
+    with pytest.raises(ValueError, match="infinite number in row 12"):
+        score_results(results, table, engine=engine)

@@ -4,9 +4,9 @@ Imported only when compiled functions are used. The order of every sum is that o
 and scores keep the cases of one KPI together, so that the inner loops run over cases and need no figures but
 a few scalars.
 
-Threads are Python's own: kernels let go of the interpreter's lock, so any number of callers may have threads
-at once, and a process that had some may still fork. OpenMP allows neither, and was seen to keep both its
-threads on one core.
+Threads are Python's own: kernels let go of the interpreter's lock. So each kernel is compiled once (numba
+keeps what it compiles by name alone and would give one with threads in place of one without), any number of
+callers may have threads at once, and a process that had some may still fork.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ _PARTS_A_THREAD = 8
 _compile = numba.njit(cache=True, error_model="numpy", nogil=True)
 
 
-def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> None:
+def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, out: Floats) -> bool:
     """Score results on ramps.
 
     Args:
@@ -39,10 +39,15 @@ def climb_ramps(results: Floats, starts: Floats, widths: Floats, line: Floats, o
         widths: KPIs x 5: how long they climb.
         line: KPIs x 3: the sign of a result, the score of level 0, and what a level adds.
         out: KPIs x cases, written.
+
+    Returns:
+        Whether a result is infinite.
     """
+    flags = np.zeros(1, np.bool_)
     _run_in_parts(
-        lambda first, last: _climb(results, (starts, widths, line), out, first, last), results.shape
+        lambda first, last: _climb(results, (starts, widths, line), out, (first, last), flags), results.shape
     )
+    return bool(flags.any())
 
 
 def average_families(
@@ -69,46 +74,61 @@ def average_families(
 def _run_in_parts(work: Callable[[int, int], None], shape: tuple[int, ...]) -> None:
     """Work on all rows: at once if the figures are few, else part by part in as many threads as numba has.
 
-    There are more parts than threads, so that one that is kept waiting leaves its work to the others.
+    There are more parts than threads, so that one that is kept waiting leaves its work to the others. The
+    caller's thread works too: it keeps its core, and those that start beside it get the others.
     """
     rows, cases = shape
     threads = numba.get_num_threads() if rows * cases > _WORTH_THREADS else 1
+    step = max(1, rows if threads == 1 else -(-rows // (threads * _PARTS_A_THREAD)))
+    starts = iter(range(0, rows, step))  # threads draw from it in turn: the interpreter's lock guards it
+
+    def draw() -> None:
+        for first in starts:
+            work(first, min(first + step, rows))
+
     if threads == 1:
-        work(0, rows)
+        draw()
         return
-    step = -(-rows // (threads * _PARTS_A_THREAD))
-    with ThreadPoolExecutor(threads) as pool:
-        parts = [pool.submit(work, first, min(first + step, rows)) for first in range(0, rows, step)]
-    for part in parts:
-        part.result()
+    with ThreadPoolExecutor(threads - 1) as pool:
+        others = [pool.submit(draw) for _ in range(threads - 1)]
+        draw()
+    for other in others:
+        other.result()
 
 
 @_compile
 def _climb(
-    results: Floats, scales: tuple[Floats, Floats, Floats], out: Floats, first: int, last: int
+    results: Floats, scales: tuple[Floats, Floats, Floats], out: Floats, part: tuple[int, int], flags: Flags
 ) -> None:
-    """Score some KPIs, a few rows at a time.
+    """Score some KPIs, a few rows at a time; raise the flag if a result is infinite.
 
     Rows are copied to where they are wider by whole vector registers, so that no case is left over to be
     reckoned alone, and all before the first is read: a register waits for parts that were just written.
     """
     cases = results.shape[1]
     lanes = (cases + _LANES - 1) // _LANES * _LANES
-    rows = np.zeros((max(1, _FIGURES_AT_A_TIME // max(1, lanes)), lanes))
-    for start in range(first, last, rows.shape[0]):
-        count = min(rows.shape[0], last - start)
+    rows, largest = np.zeros((max(1, _FIGURES_AT_A_TIME // max(1, lanes)), lanes)), np.zeros(lanes)
+    for start in range(part[0], part[1], rows.shape[0]):
+        count = min(rows.shape[0], part[1] - start)
         for row in range(count):
             for case in range(cases):
                 rows[row, case] = results[start + row, case]
-        _climb_rows(rows, count, scales, start)
+        _climb_rows(rows, count, scales, start, largest)
         for row in range(count):
             for case in range(cases):
                 out[start + row, case] = rows[row, case]
+    if np.isinf(largest).any():
+        flags[0] = True
 
 
 @_compile
-def _climb_rows(rows: Floats, count: int, scales: tuple[Floats, Floats, Floats], start: int) -> None:
-    """Find the last ramp that starts below each result: those before it are climbed, the others not."""
+def _climb_rows(
+    rows: Floats, count: int, scales: tuple[Floats, Floats, Floats], start: int, largest: Floats
+) -> None:
+    """Find the last ramp that starts below each result: those before it are climbed, the others not.
+
+    Keep the largest size seen in each lane: infinite results are found without fetching all once more.
+    """
     starts, widths, line = scales
     for row in range(count):
         a, b = starts[start + row], widths[start + row]
@@ -117,6 +137,7 @@ def _climb_rows(rows: Floats, count: int, scales: tuple[Floats, Floats, Floats],
         sign, lowest, step = line[start + row, 0], line[start + row, 1], line[start + row, 2]
         for case in range(rows.shape[1]):
             signed = rows[row, case] * sign
+            largest[case] = abs(signed) if abs(signed) > largest[case] else largest[case]  # noqa: FURB136
             level, foot, width = 0.0, start0, width0
             level, foot, width = (1.0, start1, width1) if signed > start1 else (level, foot, width)
             level, foot, width = (2.0, start2, width2) if signed > start2 else (level, foot, width)
