@@ -215,3 +215,36 @@ def test_no_facts_give_no_answers(engine: Engine) -> None:
 
     assert len(answer) == 0
     assert list(answer.columns) == ["case", "node", "score"]
+
+
+@pytest.mark.parametrize("shape", bulk.Shape)
+def test_the_connection_that_duckdb_opens_by_itself_serves_too(shape: bulk.Shape) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    hierarchy = Hierarchy.from_links([Link("top", "a", 1), Link("top", "b", 3)])
+    facts = duckdb.sql("SELECT * FROM (VALUES (7, 'a', 1.0), (7, 'b', 5.0)) AS facts(\"case\", node, score)")
+
+    answer = bulk.roll_up(hierarchy, facts, shape=shape)
+
+    column = "top" if shape is bulk.Shape.WIDE else "score"
+    assert answer.df()[["case", column]].to_numpy().tolist() == [[7, 4.0]]
+
+
+@pytest.mark.parametrize("cases", [["6M", None], [None, None]])
+def test_duckdb_names_an_empty_case_without_a_column_of_trees_too(cases: list[str | None]) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    hierarchy = Hierarchy.from_links([Link("top", "a", 1), Link("top", "b", 1)])
+    table = pa.table({"case": pa.array(cases, pa.string()), "node": ["a", "b"], "score": [1.0, 2.0]})
+    answer = bulk.roll_up(hierarchy, duckdb.connect().from_arrow(table))
+
+    with pytest.raises(duckdb.Error, match=r"the results cannot be used: 1 fault\n.*\[blank-case\]"):
+        answer.df()
+
+
+def test_duckdb_names_the_case_of_a_score_that_is_not_applicable() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    hierarchy = Hierarchy.from_links([Link("top", "a", 1)])
+    table = pa.table({"case": ["6M", "9M"], "node": ["a", "a"], "score": [1.0, 2.0], "no": [False, True]})
+    answer = bulk.roll_up(hierarchy, duckdb.connect().from_arrow(table), not_applicable="no")
+
+    with pytest.raises(duckdb.Error, match=r"\['9M', 'a'\].*\[not-applicable-with-result\]"):
+        answer.df()

@@ -164,6 +164,21 @@ def test_a_result_of_a_node_with_children_is_a_fault() -> None:
         bulk.score_and_roll_up(INDEX, SCALES, facts(node=["water", "air", "soil"]), result="score")
 
 
+@pytest.mark.parametrize("not_applicable", ["excused", ["dust"]])
+def test_a_score_of_what_is_not_applicable_is_a_fault_that_names_its_case(
+    not_applicable: str | list[str],
+) -> None:
+    both = pd.concat([facts(score=[2.0, -99.0, 5.0], case=[6] * 3), facts(case=[9] * 3)])
+    both["excused"] = both["node"] == "dust"
+
+    with pytest.raises(InvalidResultsError) as caught:
+        bulk.roll_up(INDEX, both, not_applicable=not_applicable, sentinels=[-99])
+
+    assert [(issue.code, str(issue.where)) for issue in caught.value.issues] == [
+        ("not-applicable-with-result", "facts[9, 'dust']")
+    ]
+
+
 LOWEST = Hierarchy.from_links([Link("a", "b", 1)], settings={"a": NodeSettings(missing=Missing.LOWEST)})
 REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "adjustments by case": (

@@ -8,7 +8,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from duckdb import DuckDBPyRelation
+from duckdb import DuckDBPyRelation, list_type
+from duckdb.sqltypes import DOUBLE, VARCHAR
 from numpy.typing import NDArray
 
 from kpicascade.bulk.answer import Shape
@@ -35,12 +36,14 @@ def roll_up_duckdb(facts: "nw.LazyFrame[Any]", work: Work) -> DuckDBPyRelation:
     selected: DuckDBPyRelation = select_facts(facts, work.columns).to_native()
     kinds = dict(zip(selected.columns, selected.types, strict=True))
     grouped = _group(selected, work)
-    keys = {meaning: "VARCHAR" for meaning, _ in work.columns.keys}
+    # Types are objects: names of types are understood only beside a connection of the caller's own.
+    keys = {meaning: VARCHAR for meaning, _ in work.columns.keys}
     is_wide = work.shape is Shape.WIDE
     width = len(work.wide_nodes) if is_wide else len(work.figures)
-    answers = {f"answer_{number}": "DOUBLE" if is_wide else "DOUBLE[]" for number in range(width)}
+    cell = DOUBLE if is_wide else list_type(DOUBLE)
+    answers = {f"answer_{number}": cell for number in range(width)}
     mapped = grouped.map(
-        partial(_roll_up, work=work, answers=tuple(answers)), schema={**keys, _FAULT: "VARCHAR", **answers}
+        partial(_roll_up, work=work, answers=tuple(answers)), schema={**keys, _FAULT: VARCHAR, **answers}
     )
     back = [f'CAST("{meaning}" AS {kinds[meaning]}) AS {_quoted(own)}' for meaning, own in work.columns.keys]
     if is_wide:
@@ -109,7 +112,8 @@ def _roll_up(groups: pd.DataFrame, work: Work, answers: tuple[str, ...]) -> pd.D
     trees = {str(name): tree for name, tree in work.trees.items()}
     rows = []
     for group in groups.to_dict("records"):
-        labels = [group[key] or "" for key in keys]
+        # A null key is None among text, NaN where a whole column is null.
+        labels = [group[key] if isinstance(group[key], str) else "" for key in keys]
         try:
             rows.append([*labels, "", *_roll_up_group(group, work, trees)])
         except (KpicascadeError, ValueError) as fault:

@@ -60,9 +60,9 @@ def roll_up(  # noqa: PLR0913 - one option each, all named
 
     Raises:
         InvalidResultsError: Columns are missing or of an unusable type; at once. Nodes or trees that are not
-            known, two rows for one node of a case, infinite scores, empty cases: at once for frames in
-            memory, and when the work runs for others. Polars and Dask raise the same exception then; DuckDB
-            and Spark raise their own, with its text inside.
+            known, two rows for one node of a case, infinite scores, scores of what is not applicable, empty
+            cases: at once for frames in memory, and when the work runs for others. Polars and Dask raise
+            the same exception then; DuckDB and Spark raise their own, with its text inside.
         UnknownNameError: An option names a node that is in none of the hierarchies.
         ValueError: An option is of no use or cannot be carried to the engine; the message names it.
         TypeError: Likewise, or the facts are of a kind that is not known.

@@ -48,13 +48,18 @@ def reckon(tree: Tree, work: Work, cells: Cells) -> Mapping[Figure, Floats]:
         Each figure asked for, cases x nodes kept; NaN where there is none.
 
     Raises:
-        InvalidResultsError: A cell is infinite, or one node of a case has two.
+        InvalidResultsError: A cell is infinite, one node of a case has two, or has one and is not applicable.
     """
-    issues = [*_check_finite(tree, cells), *_check_repeated(tree, cells), *_check_scored(tree, cells)]
+    figures = _blank(cells.figures, work.sentinels)
+    issues = [
+        *_check_finite(tree, cells),
+        *_check_repeated(tree, cells),
+        *_check_scored(tree, cells),
+        *_check_applicable(tree, cells, figures),
+    ]
     if issues:
         raise InvalidResultsError(issues)
     nodes, inner_count = tree.hierarchy.nodes, tree.hierarchy.layout.inner_count
-    figures = _blank(cells.figures, work.sentinels)
     is_inner = cells.positions < inner_count
     leaves = np.full((cells.count, len(nodes) - inner_count), np.nan)
     # Facts of nodes with children are rare, and a slice spares three copies.
@@ -146,6 +151,22 @@ def _check_scored(tree: Tree, cells: Cells) -> Iterator[Issue]:
             message=f"found a result for {tree.hierarchy.nodes[cells.positions[row]]!r}, which has children "
             "and no target scale.",
             hint="score it first, and roll scores up.",
+            where=_place(tree, cells, row),
+        )
+
+
+def _check_applicable(tree: Tree, cells: Cells, figures: Floats) -> Iterator[Issue]:
+    excused = cells.excused
+    if excused is None:
+        if not tree.excused:
+            return
+        excused = np.isin(cells.positions, [tree.hierarchy.positions[node] for node in tree.excused])
+    for row in np.flatnonzero(excused & ~np.isnan(figures))[:_MOST_ISSUES].tolist():
+        yield Issue(
+            code="not-applicable-with-result",
+            message=f"found {figures[row]} for a node that is said to be not applicable, expected one or the "
+            "other.",
+            hint="empty the cell, or let the node apply.",
             where=_place(tree, cells, row),
         )
 
