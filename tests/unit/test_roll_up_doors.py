@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kpicascade.calc.aggregate import Aggregate, Missing
 from kpicascade.calc.engine import Engine
 from kpicascade.calc.scale import compile_scales, score_results
+from kpicascade.errors import InvalidResultsError
 from kpicascade.hierarchy import Hierarchy, Link, NodeSettings, roll_up, roll_up_exact
 
 PAIR = Hierarchy.from_links([Link("r", "a", 1), Link("r", "b", 1)])
@@ -128,3 +129,18 @@ def test_rounding_is_exact_where_the_share_of_children_is_near_its_threshold() -
 
     assert roll_up_exact(hierarchy, {"a": 3}).score("r") is None
     assert np.isnan(roll_up(hierarchy, np.array([[3.0, np.nan]])).rounded(2)[0, 0])
+
+
+@pytest.mark.parametrize(
+    ("frame", "codes"),
+    [
+        ({"case": [None, None], "node": ["a", "b"], "score": [1.0, 2.0]}, ["blank-case", "blank-case"]),
+        ({"case": ["x"], "node": ["a"], "score": [1.0], "note": ["n"]}, ["unknown-column"]),
+        ({"a": ["high"], "c": [1.0]}, ["unknown-node", "unusable-score"]),
+    ],
+)
+def test_every_fault_of_a_frame_is_told_at_once(frame: dict[str, list[object]], codes: list[str]) -> None:
+    with pytest.raises(InvalidResultsError) as refused:
+        roll_up(PAIR, pd.DataFrame(frame))
+
+    assert [issue.code for issue in refused.value.issues] == codes

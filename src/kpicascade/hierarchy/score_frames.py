@@ -38,7 +38,7 @@ def read_scores(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays,
     Returns:
         The scores, and the issues; with issues the scores are of no use.
     """
-    if set(frame.columns) == set(_TIDY):
+    if set(_TIDY) <= set(frame.columns):
         return _read_tidy(hierarchy, frame)
     return _read_wide(hierarchy, frame)
 
@@ -52,9 +52,10 @@ def _read_wide(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays, 
     ]
     repeated = frame.columns.duplicated()
     issues += [_repeated(name, "scores") for name in frame.columns[repeated].tolist()]
+    scores, cell_issues = _read_matrix(frame)
+    issues += cell_issues
     if issues:
         return _place(hierarchy, frame.index, np.empty((len(frame), 0)), np.empty(0, np.intp)), issues
-    scores, issues = _read_matrix(frame)
     return _place(hierarchy, frame.index, scores, positions), issues
 
 
@@ -75,6 +76,7 @@ def _read_tidy(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays, 
     numbers, cases = pd.factorize(frame["case"])
     positions = pd.Index(hierarchy.nodes).get_indexer(pd.Index(frame["node"]))
     scores, issues = _read_column(frame["score"], "score")
+    issues += [_extra(column) for column in frame.columns if column not in _TIDY]
     issues += [
         Issue(
             code="blank-case",
@@ -93,10 +95,21 @@ def _read_tidy(hierarchy: Hierarchy, frame: pd.DataFrame) -> tuple[ScoreArrays, 
         _repeated(f"{frame['node'].iloc[row]} of {frame['case'].iloc[row]}", f"scores[{row}]")
         for row in np.flatnonzero(repeated).tolist()
     ]
+    if issues:
+        return _place(hierarchy, frame.index, np.empty((len(frame), 0)), np.empty(0, np.intp)), issues
     used, columns = np.unique(positions, return_inverse=True)
     matrix = np.full((len(cases), used.size), np.nan)
     matrix[numbers, columns] = scores
     return _place(hierarchy, pd.Index(cases, name="case"), matrix, used), issues
+
+
+def _extra(column: object) -> Issue:
+    return Issue(
+        code="unknown-column",
+        message=f"found the column {column!r} beside {', '.join(_TIDY)}.",
+        hint="drop it, or leave one of the three out where each column is a node.",
+        where=Location(path="scores"),
+    )
 
 
 def _place(
