@@ -146,7 +146,9 @@ def _walk_depth_first(parents: Indices, children: Indices, heights: Indices) -> 
     count = heights.size
     first_way_up = np.full(count, -1)
     first_way_up[children[::-1]] = np.arange(children.size)[::-1]
-    first_edges = np.sort(first_way_up[first_way_up >= 0])
+    is_first = np.zeros(children.size, np.bool_)  # marking and looking up is faster than sorting
+    is_first[first_way_up[first_way_up >= 0]] = True
+    first_edges = np.flatnonzero(is_first)
     tree_parents, tree_children = parents[first_edges], children[first_edges]
     is_root = np.ones(count, np.bool_)
     is_root[tree_children] = False
