@@ -128,7 +128,12 @@ class RollUp:
 def roll_up_array(hierarchy: Hierarchy, scores: ArrayLike, options: Options) -> RollUp:
     """Roll up an array of scores, cases x leaves."""
     cases = read_cases(hierarchy, scores, options)
-    return RollUp(hierarchy=hierarchy, scores=_roll_up(hierarchy, cases), cases=cases)
+    outcome = _roll_up(hierarchy, cases)
+    # Coverage, bounds and contributions are reckoned later, when the caller may have changed the array: they
+    # start from the leaves of the outcome, unless something was done to those.
+    is_touched = 0 in touches_of(hierarchy, cases, slice(None))
+    own = cases.leaves.copy() if is_touched else outcome[:, hierarchy.layout.inner_count :]
+    return RollUp(hierarchy=hierarchy, scores=outcome, cases=evolve(cases, leaves=own))
 
 
 def roll_up_results(

@@ -96,8 +96,6 @@ def read_cases(
         )
     if not is_checked:
         scores = blank_sentinels(check_finite("scores", scores), options.sentinels)
-        # Coverage, bounds and contributions are reckoned later: the array may have been changed by then.
-        scores = scores.copy(order="K") if np.shares_memory(scores, np.asarray(leaves)) else scores
     count = scores.shape[0]
     given = {
         position: blank_sentinels(figures, options.sentinels)

@@ -17,6 +17,9 @@ from kpicascade.hierarchy.link import NodeSettings
 _MOST_NAMES_TO_COMPARE = 10_000
 
 
+Names = Sequence[object] | NDArray[np.object_]
+
+
 def suggest(name: object, known: Collection[str]) -> str:
     """Name the nearest known name as a hint; empty where nothing comes near."""
     if not isinstance(name, str) or len(known) > _MOST_NAMES_TO_COMPARE:
@@ -25,9 +28,17 @@ def suggest(name: object, known: Collection[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
-def check_names(names: Sequence[object], place: Callable[[int], str]) -> Iterator[Issue]:
+def _are_all_text(names: Names) -> bool:
+    """Tell in one pass whether every name is text that is not blank."""
+    try:
+        return all(map(str.strip, names))
+    except TypeError:  # what is no text cannot be stripped
+        return False
+
+
+def check_names(names: Names, place: Callable[[int], str]) -> Iterator[Issue]:
     """Report names that are not text or are blank; `place` says where the n-th name first stands."""
-    if set(map(type, names)) == {str} and all(map(str.strip, names)):  # type: ignore[arg-type]  # all are text
+    if _are_all_text(names):
         return
     for number, name in enumerate(names):
         if not isinstance(name, str) or not name.strip():
@@ -59,9 +70,7 @@ def check_weights(
     return weights, issues
 
 
-def check_duplicates(
-    parents: Indices, children: Indices, names: Sequence[object], source: str
-) -> Iterator[Issue]:
+def check_duplicates(parents: Indices, children: Indices, names: Names, source: str) -> Iterator[Issue]:
     """Report links that stand there more than once."""
     keys = parents.astype(np.int64) * len(names) + children
     order = np.argsort(keys, kind="stable")
@@ -76,7 +85,7 @@ def check_duplicates(
         )
 
 
-def check_circles(circles: Sequence[tuple[int, ...]], names: Sequence[object]) -> Iterator[Issue]:
+def check_circles(circles: Sequence[tuple[int, ...]], names: Names) -> Iterator[Issue]:
     """Report circles, each with its route."""
     for circle in circles:
         route = " > ".join(str(names[node]) for node in (*circle, circle[0]))

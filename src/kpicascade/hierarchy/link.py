@@ -33,7 +33,7 @@ class LinkColumns:
     `source` names the columns in issues, such as `links` or `edges`.
     """
 
-    names: Sequence[object]
+    names: Sequence[object] | NDArray[np.object_]
     parents: Indices
     children: Indices
     written: Sequence[Number] | NDArray[np.float64]

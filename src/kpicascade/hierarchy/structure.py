@@ -142,8 +142,7 @@ class Hierarchy:
         weights: NDArray[np.float64],
         settings: Mapping[str, NodeSettings],
     ) -> Self:
-        names = np.empty(len(columns.names), np.object_)
-        names[:] = columns.names
+        names = np.asarray(columns.names, np.object_)
         nodes = tuple(names[layout.order].tolist())
         sorted_weights = weights[layout.edge_order]
         totals = np.zeros(layout.inner_count)

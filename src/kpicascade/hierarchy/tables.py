@@ -39,7 +39,7 @@ def read_edges(edges: "pd.DataFrame", nodes: "pd.DataFrame | None" = None) -> tu
     ids = pd.concat([parents.iloc[heads], children, standing], ignore_index=True)
     numbers, names = pd.factorize(ids, use_na_sentinel=False)
     columns = LinkColumns(
-        names=names.tolist(),
+        names=np.asarray(names, np.object_),
         parents=np.repeat(numbers[: heads.size], np.diff(heads, append=count)).astype(np.intp),
         children=numbers[heads.size : heads.size + count].astype(np.intp),
         written=_written(edges["weight"].to_numpy()),
